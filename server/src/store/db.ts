@@ -1,0 +1,154 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres"
+import pg from "pg"
+
+/** Typed queries on the pool: each statement is a transaction of its own. Writes go through `withTx`. */
+export type Db = Omit<NodePgDatabase, "transaction"> & { readonly $client: Queryable }
+
+/** Typed queries inside one open transaction, given by `withTx` only. */
+export type Tx = Db & {
+  /** Runs `effect` once the transaction is known to be committed; never when it is not. */
+  afterCommit(effect: () => void): void
+}
+
+export type Pool = pg.Pool & {
+  readonly db: Db
+  /** Told of what has no caller: an idle connection that died, an `afterCommit` effect that threw. */
+  readonly report: (error: unknown) => void
+}
+
+type Queryable = Pick<pg.ClientBase, "query">
+
+export type PoolOptions = {
+  readonly url: string
+  /** Role that every session takes at its start; the connection's own when absent. */
+  readonly role?: string
+  /** Most connections; few are faster than many (4 to 10 beat 64). */
+  readonly max?: number
+  readonly report: (error: unknown) => void
+}
+
+/**
+ * The connection broke while COMMIT was on its way: the transaction may or may not have been committed. Read what it should have
+ * written by its id before anything is sent again; never assume.
+ */
+export class UnknownCommit extends Error {
+  override readonly name = "UnknownCommit"
+  constructor(cause: unknown) {
+    super("the connection broke during COMMIT: the outcome is not known", { cause })
+  }
+}
+
+/** A statement failed inside the transaction and its error was swallowed, so the server answered COMMIT with ROLLBACK. */
+export class NotCommitted extends Error {
+  override readonly name = "NotCommitted"
+  constructor() {
+    super("the transaction was rolled back: one of its statements had failed")
+  }
+}
+
+// The driver gives int8 as text and drizzle would turn any text into a number, exact or not: one parser for both.
+pg.types.setTypeParser(pg.types.builtins.INT8, parseSafeInteger)
+
+/** `bigint` columns as numbers; refuses (throws) what a number cannot hold exactly. */
+export function parseSafeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is not a safe integer`)
+  return value
+}
+
+/** Opens no connection yet. Ends with `await pool.end()`. */
+export function openPool(options: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    application_name: "foyer",
+    // Longer than the server's own limit: it only ends what the network swallowed.
+    query_timeout: 15_000,
+    statement_timeout: 10_000,
+    lock_timeout: 3000,
+    idle_in_transaction_session_timeout: 5000,
+    ...(options.role && { options: `-c role=${options.role}` }),
+  })
+  pool.on("error", options.report)
+  return Object.assign(pool, { db: typed(pool), report: options.report })
+}
+
+/**
+ * The only transaction boundary. Commits what `work` did and answers its value; rolls back when `work` throws, and throws that.
+ * Throws `UnknownCommit` when the answer to COMMIT was lost and `NotCommitted` when it was ROLLBACK.
+ * A connection whose state is not known never returns to the pool.
+ */
+export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const effects: (() => void)[] = []
+  // Without a listener, a backend that dies between two statements would end the process. The next statement fails anyway.
+  const ignore = () => {}
+  client.on("error", ignore)
+  let healthy = false
+  try {
+    await client.query("begin")
+    const value = await workOrRollback(client, work, effects, () => (healthy = true))
+    healthy = await commit(client, () => (healthy = true))
+    runEffects(pool, effects)
+    return value
+  } finally {
+    client.off("error", ignore)
+    client.release(!healthy)
+  }
+}
+
+async function workOrRollback<T>(
+  client: pg.PoolClient,
+  work: (tx: Tx) => Promise<T>,
+  effects: (() => void)[],
+  recovered: () => void,
+): Promise<T> {
+  try {
+    return await work(transaction(client, effects))
+  } catch (error) {
+    await client.query("rollback").then(recovered, () => {})
+    throw error
+  }
+}
+
+async function commit(client: pg.PoolClient, recovered: () => void): Promise<boolean> {
+  const answer = await client.query("commit").catch((error: unknown) => {
+    if (!isRefusal(error)) throw new UnknownCommit(error)
+    recovered()
+    throw error
+  })
+  if (answer.command === "COMMIT") return true
+  recovered()
+  throw new NotCommitted()
+}
+
+/** Whether the server itself said that COMMIT failed (a deferred constraint, a serialization failure) and lives on. */
+function isRefusal(error: unknown): boolean {
+  const known = error instanceof pg.DatabaseError && error.severity === "ERROR"
+  return known && !/^(08|40003)/.test(error.code ?? "08")
+}
+
+function runEffects(pool: Pool, effects: readonly (() => void)[]): void {
+  for (const effect of effects) {
+    try {
+      effect()
+    } catch (error) {
+      pool.report(error)
+    }
+  }
+}
+
+const typedClients = new WeakMap<pg.PoolClient, Db>()
+
+function transaction(client: pg.PoolClient, effects: (() => void)[]): Tx {
+  const db = typedClients.get(client) ?? typed(client)
+  typedClients.set(client, db)
+  const own = { afterCommit: (effect: () => void) => void effects.push(effect) }
+  return Object.assign(Object.create(db) as Db, own)
+}
+
+function typed(client: pg.Pool | pg.PoolClient): Db {
+  return drizzle(client, { casing: "snake_case" })
+}
