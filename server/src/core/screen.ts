@@ -19,10 +19,6 @@ export type Screen = ScreenBase &
         readonly conversions: readonly ConversionPayload[]
       }
     | { readonly view: "expired"; readonly lost: readonly LostLine[] }
-    | {
-        readonly view: "trouble"
-        readonly trouble: "unknown-widget" | "origin-not-allowed" | "nothing-for-sale"
-      }
   )
 
 export type ScreenBase = {
