@@ -1,0 +1,52 @@
+import { gateResult, readPlaywright, readVitest, runnerResult } from "./results.mjs"
+
+/**
+ * Every check of the repository, cheapest first. `command` is run in `folder` and `judge` says what it came to: a gate counts as one
+ * test, a runner as many as its report lists.
+ */
+export const steps = [
+  gate("lint", ["oxlint", "--deny-warnings"]),
+  gate("format", ["oxfmt", "--check"]),
+  gate("types", ["turbo", "run", "typecheck", "--output-logs=errors-only"]),
+  gate("planted", ["node", "scripts/planted-failure.mjs"]),
+  vitest("unit", "server", "core"),
+  vitest("shared", "shared", "shared"),
+  vitest("widget", "widget", "node"),
+  vitest("pg", "server", "pg"),
+  vitest("dom", "widget", "dom"),
+  gate("build", ["node", "scripts/build.mjs"]),
+  gate("size", ["node", "scripts/size-budget.mjs"]),
+  playwright("e2e"),
+]
+
+/** The same runners on the planted tests only, told to fail: `planted-failure.mjs` wants each to be noticed. */
+export const plantedSteps = steps
+  .filter(({ kind }) => kind === "runner")
+  .map((step) => ({ ...step, command: (report) => [...step.command(report), "planted"] }))
+
+function gate(name, command) {
+  const judge = ({ code, output }) => gateResult(name, code, output)
+  return { name, kind: "gate", command: () => command, judge }
+}
+
+function vitest(name, folder, project) {
+  const command = ["vitest", "run", "--project", project, "--reporter", "json", "--outputFile"]
+  return {
+    name,
+    kind: "runner",
+    folder,
+    command: (report) => [...command, report],
+    judge: ({ code, output, report }) => runnerResult(name, code, output, report, readVitest),
+  }
+}
+
+function playwright(name) {
+  return {
+    name,
+    kind: "runner",
+    folder: "e2e",
+    command: () => ["playwright", "test", "--reporter", "json"],
+    env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
+    judge: ({ code, output, report }) => runnerResult(name, code, output, report, readPlaywright),
+  }
+}
