@@ -192,6 +192,11 @@ export type Frame = {
   readonly effects?: readonly Effect[]
   /** In an instance's first frame: what the shell says when the server cannot be asked. */
   readonly words?: ShellWords
+  /** In an instance's first frame: the organizer's brand, as `--foyer-*` custom properties that the page's own may override. */
+  readonly brand?: {
+    readonly theme?: "light" | "dark"
+    readonly properties: Readonly<Record<string, string>>
+  }
   /** In an instance's first frame: BCP 47 and direction of the fragments. */
   readonly locale?: { readonly tag: string; readonly dir: "ltr" | "rtl" }
 }
