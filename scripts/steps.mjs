@@ -6,6 +6,7 @@ import { gateResult, readPlaywright, readVitest, runnerResult } from "./results.
  */
 export const steps = [
   gate("lint", ["oxlint", "--deny-warnings"]),
+  gate("rooms", ["node", "lint/check-rooms.js"]),
   gate("format", ["oxfmt", "--check"]),
   gate("types", ["turbo", "run", "typecheck", "--output-logs=errors-only"]),
   gate("planted", ["node", "scripts/planted-failure.mjs"]),

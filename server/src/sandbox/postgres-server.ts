@@ -45,7 +45,6 @@ async function serve(): Promise<void> {
   const server = spawn(binaries.postgres, serverArguments(cluster), {
     ...runner,
     cwd: cluster.data,
-    env: { ...process.env, LC_ALL: "C" },
     stdio: ["ignore", "ignore", "pipe"],
   })
   await untilReady(server)
@@ -135,7 +134,6 @@ async function makeCluster(
   const made = spawnSync(initdb, initArguments(fresh, passwordFile), {
     ...runner,
     cwd: fresh,
-    env: { ...process.env, LC_ALL: "C" },
     encoding: "utf8",
   })
   await rm(passwordFile)
@@ -165,6 +163,7 @@ function serverArguments(cluster: Cluster): string[] {
     synchronous_commit: "on",
     fsync: order.durable ? "on" : "off",
     full_page_writes: order.durable ? "on" : "off",
+    lc_messages: "C",
     timezone: "UTC",
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])
