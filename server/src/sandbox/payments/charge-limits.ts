@@ -31,7 +31,10 @@ const minimumMinor: Readonly<Record<string, number>> = {
 const maximumMinor = 99_999_999
 
 /** Refuses an amount that is not whole, too small or too large for its currency, or a currency that cannot be charged. */
-export function refusalOfAmount(amountMinor: number | undefined, currency: string): Answer | undefined {
+export function refusalOfAmount(
+  amountMinor: number | undefined,
+  currency: string,
+): Answer | undefined {
   if (!isCurrency(currency)) {
     return invalid(`Invalid currency: ${currency}. Use a lower-case ISO 4217 code.`, "currency")
   }
@@ -50,7 +53,10 @@ export function refusalOfAmount(amountMinor: number | undefined, currency: strin
 }
 
 function isCurrency(currency: string): boolean {
-  return Intl.supportedValuesOf("currency").includes(currency.toUpperCase()) && /^[a-z]{3}$/.test(currency)
+  return (
+    Intl.supportedValuesOf("currency").includes(currency.toUpperCase()) &&
+    /^[a-z]{3}$/.test(currency)
+  )
 }
 
 /** An amount as the provider's messages write it, `$0.50 usd`. */

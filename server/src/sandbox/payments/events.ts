@@ -2,7 +2,6 @@ import Stripe from "stripe"
 import { found, unknownObject, unsupported, type Answer } from "./answer.ts"
 import type { Route, Work } from "./call.ts"
 import { takeWebhookFault } from "./faults.ts"
-import { listOf, textOf } from "./form.ts"
 import { newObjectId } from "./identifiers.ts"
 import { listObjects, listParams } from "./listing.ts"
 import { findObject, insertObject } from "./objects.ts"
@@ -52,19 +51,9 @@ async function post(work: Work, event: EventBody): Promise<void> {
 }
 
 async function listEvents({ tx, call }: Work): Promise<Answer> {
-  const refusal = unsupported(call.fields, [...listParams, "type", "types"])
+  const refusal = unsupported(call.fields, [...listParams, "type"])
   if (refusal !== undefined) return refusal
-  const types = listOf(call.fields, "types")
-  if (types.length > 1) {
-    return refusalOfManyTypes()
-  }
-  const type = types[0] ?? textOf(call.fields, "type")
-  const fields = type === undefined ? call.fields : { ...call.fields, type }
-  return listObjects(tx, "event", "/v1/events", fields, { type: "body->>'type'" })
-}
-
-function refusalOfManyTypes(): Answer {
-  return unsupported({ types: "" }, ["type"]) ?? found({})
+  return listObjects(tx, "event", "/v1/events", call.fields, { type: "body->>'type'" })
 }
 
 async function retrieveEvent({ tx }: Work, id: string): Promise<Answer> {

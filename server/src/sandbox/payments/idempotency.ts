@@ -7,13 +7,21 @@ import type { Fields } from "./form.ts"
 /** What the key says about this request: it is new, it was answered, or it must be refused. */
 export type KeyState =
   | { readonly state: "new" }
-  | { readonly state: "answered"; readonly status: number; readonly body: string; readonly firstId: string }
+  | {
+      readonly state: "answered"
+      readonly status: number
+      readonly body: string
+      readonly firstId: string
+    }
   | { readonly state: "refused"; readonly answer: Answer }
 
 /** Claims the key before anything is done. Keys are forgotten after 24 hours, as the provider's are. */
 export async function claimKey(tx: Tx, call: Call): Promise<KeyState> {
   if (call.idempotencyKey === null) return { state: "new" }
-  await pruneKeys(tx, 24 * 60 * 60)
+  await tx.query(
+    "delete from idempotency_key where key = $1 and created_at < clock_timestamp() - interval '24 hours'",
+    [call.idempotencyKey],
+  )
   const print = fingerprint(call.fields)
   const { rowCount } = await tx.query(
     `insert into idempotency_key (key, method, path, fingerprint, request_id)
@@ -31,7 +39,9 @@ async function readKey(tx: Tx, call: Call, key: string, print: string): Promise<
     status: number | null
     body: string | null
     request_id: string
-  }>("select path, fingerprint, status, body, request_id from idempotency_key where key = $1", [key])
+  }>("select path, fingerprint, status, body, request_id from idempotency_key where key = $1", [
+    key,
+  ])
   const row = rows[0]
   if (row === undefined) return inUse(key)
   if (row.path !== call.path) {
@@ -105,7 +115,9 @@ export async function freeClaimedKeys(tx: Tx): Promise<void> {
 }
 
 function fingerprint(fields: Fields): string {
-  return createHash("sha256").update(JSON.stringify(sorted(fields))).digest("hex")
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(fields)))
+    .digest("hex")
 }
 
 function sorted(value: Fields[string]): unknown {

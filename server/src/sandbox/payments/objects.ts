@@ -6,6 +6,11 @@ export type Stored<Body, Inner = Record<string, never>> = {
   readonly inner: Inner
 }
 
+/** The id behind a reference, which is an id or, once expanded, the object. */
+export function idOf(reference: string | { readonly id: string } | null): string {
+  return typeof reference === "string" ? reference : (reference?.id ?? "")
+}
+
 type ObjectBody = { readonly id: string; readonly object: string; readonly created?: number | null }
 
 export async function insertObject(tx: Tx, body: ObjectBody, inner: object = {}): Promise<void> {

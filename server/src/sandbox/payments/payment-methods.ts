@@ -1,5 +1,13 @@
 import type Stripe from "stripe"
-import { type Answer, found, invalid, missing, refused, unknownObject, unsupported } from "./answer.ts"
+import {
+  type Answer,
+  found,
+  invalid,
+  missing,
+  refused,
+  unknownObject,
+  unsupported,
+} from "./answer.ts"
 import type { Route, Work } from "./call.ts"
 import type { Tx } from "./database.ts"
 import { type Fields, groupOf, textOf, wholeOf } from "./form.ts"
@@ -39,11 +47,17 @@ export async function createMethod(
 ): Promise<{ readonly method: StoredMethod } | { readonly refusal: Answer }> {
   const type = textOf(fields, "type")
   if (type === redirectType) {
-    const body = { ...baseMethod(work, fields), type, bancontact: {} } satisfies Stripe.PaymentMethod
+    const body = {
+      ...baseMethod(work, fields),
+      type,
+      bancontact: {},
+    } satisfies Stripe.PaymentMethod
     return { method: await storeMethod(work, body, { kind: "redirects" }) }
   }
   if (type !== "card") {
-    return { refusal: invalid(`The payment sandbox knows the types card and ${redirectType}.`, "type") }
+    return {
+      refusal: invalid(`The payment sandbox knows the types card and ${redirectType}.`, "type"),
+    }
   }
   const input = readCard(groupOf(fields, "card"))
   const refusal = refusalOfCard(input)
@@ -68,7 +82,11 @@ function refusalOfCard(card: CardInput): Answer | undefined {
     return cardError("incorrect_number", "Your card number is incorrect.", "number")
   }
   if (!(card.expMonth >= 1 && card.expMonth <= 12)) {
-    return cardError("invalid_expiry_month", "Your card's expiration month is invalid.", "exp_month")
+    return cardError(
+      "invalid_expiry_month",
+      "Your card's expiration month is invalid.",
+      "exp_month",
+    )
   }
   if (!(card.expYear >= yearNow() && card.expYear <= yearNow() + 50)) {
     return cardError("invalid_expiry_year", "Your card's expiration year is invalid.", "exp_year")
@@ -110,7 +128,10 @@ function cardMethod(work: Work, input: CardInput, fields: Fields): Stripe.Paymen
   }
 }
 
-function walletOf(type: string | undefined, last4: string): Stripe.PaymentMethod.Card.Wallet | null {
+function walletOf(
+  type: string | undefined,
+  last4: string,
+): Stripe.PaymentMethod.Card.Wallet | null {
   return type === "apple_pay" || type === "google_pay" ? { type, dynamic_last4: last4 } : null
 }
 

@@ -13,6 +13,9 @@ create table if not exists object (
 );
 create index if not exists object_by_kind on object (kind, seq desc);
 
+create index if not exists object_by_challenge on object ((coalesce(inner_state->'challenge', inner_state->'answered')->>'token'))
+  where kind = 'payment_intent';
+
 create table if not exists idempotency_key (
   key text primary key,
   method text not null,

@@ -1,8 +1,13 @@
 /** How a payment method behaves when it is charged. */
 export type Behaviour =
   | { readonly kind: "succeeds"; readonly refund?: "pending" | "fails" }
-  | { readonly kind: "declines"; readonly code: string; readonly declineCode?: string; readonly message: string }
-  | { readonly kind: "authenticates"; readonly then: Behaviour }
+  | {
+      readonly kind: "declines"
+      readonly code: string
+      readonly declineCode?: string
+      readonly message: string
+    }
+  | { readonly kind: "authenticates"; readonly afterwards: Behaviour }
   | { readonly kind: "processes"; readonly outcome: "succeeded" | "failed" }
   | { readonly kind: "redirects" }
 
@@ -26,20 +31,84 @@ export const testCards: readonly TestCard[] = [
   card("4242424242424242", "Succeeds", "pm_card_visa", succeeds),
   card("5555555555554444", "Succeeds (Mastercard)", "pm_card_mastercard", succeeds, "mastercard"),
   card("378282246310005", "Succeeds (American Express)", "pm_card_amex", succeeds, "amex"),
-  card("4000000000000002", "Declined", "pm_card_visa_chargeDeclined", declines("card_declined", "Your card was declined.", "generic_decline")),
-  card("4000000000009995", "Insufficient funds", "pm_card_visa_chargeDeclinedInsufficientFunds", declines("card_declined", "Your card has insufficient funds.", "insufficient_funds")),
-  card("4000000000009987", "Lost card", "pm_card_visa_chargeDeclinedLostCard", declines("card_declined", "Your card was declined.", "lost_card")),
-  card("4000000000009979", "Stolen card", "pm_card_visa_chargeDeclinedStolenCard", declines("card_declined", "Your card was declined.", "stolen_card")),
-  card("4000000000000069", "Expired card", "pm_card_chargeDeclinedExpiredCard", declines("expired_card", "Your card has expired.")),
-  card("4000000000000127", "Wrong security code", "pm_card_chargeDeclinedIncorrectCvc", declines("incorrect_cvc", "Your card's security code is incorrect.")),
-  card("4000000000000119", "Processing error", "pm_card_chargeDeclinedProcessingError", declines("processing_error", "An error occurred while processing your card. Try again in a little bit.")),
-  card("4000002760003184", "3-D Secure, always", "pm_card_authenticationRequired", { kind: "authenticates", then: succeeds }),
-  card("4000002500003155", "3-D Secure", "pm_card_authenticationRequiredOnSetup", { kind: "authenticates", then: succeeds }),
-  card("4000008400001629", "3-D Secure, then declined", "pm_card_threeDSecureRequiredChargeDeclined", { kind: "authenticates", then: declines("card_declined", "Your card was declined.", "generic_decline") }),
-  card("4000000000000077", "Processing, then succeeds", "pm_card_bypassPending", { kind: "processes", outcome: "succeeded" }),
-  card("4000000000000341", "Processing, then fails", "pm_card_chargeCustomerFail", { kind: "processes", outcome: "failed" }),
-  card("4000000000007726", "Refund is pending", "pm_card_pendingRefund", { kind: "succeeds", refund: "pending" }),
-  card("4000000000005126", "Refund fails later", "pm_card_refundFail", { kind: "succeeds", refund: "fails" }),
+  card(
+    "4000000000000002",
+    "Declined",
+    "pm_card_visa_chargeDeclined",
+    declines("card_declined", "Your card was declined.", "generic_decline"),
+  ),
+  card(
+    "4000000000009995",
+    "Insufficient funds",
+    "pm_card_visa_chargeDeclinedInsufficientFunds",
+    declines("card_declined", "Your card has insufficient funds.", "insufficient_funds"),
+  ),
+  card(
+    "4000000000009987",
+    "Lost card",
+    "pm_card_visa_chargeDeclinedLostCard",
+    declines("card_declined", "Your card was declined.", "lost_card"),
+  ),
+  card(
+    "4000000000009979",
+    "Stolen card",
+    "pm_card_visa_chargeDeclinedStolenCard",
+    declines("card_declined", "Your card was declined.", "stolen_card"),
+  ),
+  card(
+    "4000000000000069",
+    "Expired card",
+    "pm_card_chargeDeclinedExpiredCard",
+    declines("expired_card", "Your card has expired."),
+  ),
+  card(
+    "4000000000000127",
+    "Wrong security code",
+    "pm_card_chargeDeclinedIncorrectCvc",
+    declines("incorrect_cvc", "Your card's security code is incorrect."),
+  ),
+  card(
+    "4000000000000119",
+    "Processing error",
+    "pm_card_chargeDeclinedProcessingError",
+    declines(
+      "processing_error",
+      "An error occurred while processing your card. Try again in a little bit.",
+    ),
+  ),
+  card("4000002760003184", "3-D Secure, always", "pm_card_authenticationRequired", {
+    kind: "authenticates",
+    afterwards: succeeds,
+  }),
+  card("4000002500003155", "3-D Secure", "pm_card_authenticationRequiredOnSetup", {
+    kind: "authenticates",
+    afterwards: succeeds,
+  }),
+  card(
+    "4000008400001629",
+    "3-D Secure, then declined",
+    "pm_card_threeDSecureRequiredChargeDeclined",
+    {
+      kind: "authenticates",
+      afterwards: declines("card_declined", "Your card was declined.", "generic_decline"),
+    },
+  ),
+  card("4000000000000077", "Processing, then succeeds", "pm_card_bypassPending", {
+    kind: "processes",
+    outcome: "succeeded",
+  }),
+  card("4000000000000341", "Processing, then fails", "pm_card_chargeCustomerFail", {
+    kind: "processes",
+    outcome: "failed",
+  }),
+  card("4000000000007726", "Refund is pending", "pm_card_pendingRefund", {
+    kind: "succeeds",
+    refund: "pending",
+  }),
+  card("4000000000005126", "Refund fails later", "pm_card_refundFail", {
+    kind: "succeeds",
+    refund: "fails",
+  }),
 ]
 
 function card(

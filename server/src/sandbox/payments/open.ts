@@ -1,0 +1,39 @@
+import { once } from "node:events"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import type { SandboxOptions } from "./call.ts"
+import { startCourier } from "./courier.ts"
+import { inTransaction, openDatabase } from "./database.ts"
+import { freeClaimedKeys } from "./idempotency.ts"
+import { answerWith } from "./server.ts"
+
+/** A sandbox that runs in this process. */
+export type OpenSandbox = {
+  readonly port: number
+  readonly close: () => Promise<void>
+}
+
+/** Listens, opens the database, and begins to send webhooks. `stop` is called when an admin asks for the end. */
+export async function openSandbox(given: SandboxOptions, stop: () => void): Promise<OpenSandbox> {
+  const server = createServer()
+  // Longer than a client keeps an idle connection, so that the client is the one that closes it.
+  server.keepAliveTimeout = 65_000
+  server.listen(given.port, given.host)
+  await once(server, "listening")
+  const port = (server.address() as AddressInfo).port
+  const options = { ...given, publicOrigin: given.publicOrigin || `http://localhost:${port}` }
+  const pool = await openDatabase(options.databaseUrl, options.databaseName)
+  await inTransaction(pool, freeClaimedKeys)
+  const courier = startCourier(pool, options)
+  server.on("request", answerWith({ pool, options, wake: courier.wake }, stop))
+  courier.wake()
+  return {
+    port,
+    close: async () => {
+      server.close()
+      server.closeAllConnections()
+      await courier.stop()
+      await pool.end()
+    },
+  }
+}
