@@ -1,0 +1,143 @@
+import type { Storefront, Widget } from "#core/storefront.ts"
+import type { Db, Pool } from "#store/db.ts"
+import {
+  findCatalogueRev,
+  listAllowedOrigins,
+  listCatalogueRevs,
+  loadStorefront,
+} from "#store/storefronts.ts"
+
+/** What every account sells, kept in memory at its newest revision. Ends its timer when disposed of. */
+export type Storefronts = Disposable & {
+  /** As last seen; at most a second old when another process changed it. */
+  bySlug(slug: string): Promise<Storefront | undefined>
+  /** As it is now, judged by the revision that `db` sees: what a command prices with. Throws without such an account. */
+  fresh(db: Db, accountId: string): Promise<Storefront>
+  /** `account-slug/widget-slug`. */
+  widget(name: string): Promise<{ readonly shop: Storefront; readonly widget: Widget } | undefined>
+  /** Whether any account allows the origin. */
+  allowsOrigin(origin: string): Promise<boolean>
+  /** Learns now what changed; otherwise that happens each second. */
+  refresh(): Promise<void>
+  /** Called with the account's slug after a change was learned. Answers how to stop listening. */
+  onChange(listener: (accountSlug: string) => void): () => void
+}
+
+export type StorefrontsDeps = {
+  readonly pool: Pool
+  /** How often other processes' changes are looked for; 0: only by `refresh` and `fresh`. */
+  readonly checkEveryMs?: number
+}
+
+type Entry = {
+  readonly slug: string
+  readonly rev: number
+  storefront?: Promise<Storefront | undefined>
+}
+
+type State = {
+  readonly byId: Map<string, Entry>
+  readonly idBySlug: Map<string, string>
+  origins: ReadonlySet<string>
+}
+
+/**
+ * Opens the shared cache. A storefront is loaded when first asked for, once for all who wait, and again when its revision rose.
+ */
+export function openStorefronts({ pool, checkEveryMs = 1000 }: StorefrontsDeps): Storefronts {
+  const state: State = { byId: new Map(), idBySlug: new Map(), origins: new Set() }
+  const listeners = new Set<(accountSlug: string) => void>()
+  const learn = shared(async () => {
+    for (const slug of await readChanges(pool.db, state)) for (const tell of listeners) tell(slug)
+  })
+  let known: Promise<void> | undefined
+  const ready = async () => {
+    known ??= learn()
+    await known.catch((error: unknown) => {
+      known = undefined
+      throw error
+    })
+  }
+  const bySlug = async (slug: string) => {
+    await ready()
+    const id = state.idBySlug.get(slug)
+    return id === undefined ? undefined : load(pool.db, state, id)
+  }
+  const timer =
+    checkEveryMs > 0 ? setInterval(() => void learn().catch(pool.report), checkEveryMs) : undefined
+  timer?.unref()
+  return {
+    bySlug,
+    fresh: (db, accountId) => fresh(db, state, accountId),
+    widget: async (name) => {
+      const [account = "", slug = ""] = name.split("/")
+      const shop = await bySlug(account)
+      const widget = shop?.widgets.find((each) => each.slug === slug)
+      return shop && widget ? { shop, widget } : undefined
+    },
+    allowsOrigin: async (origin) => {
+      await ready()
+      return state.origins.has(origin)
+    },
+    refresh: learn,
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    [Symbol.dispose]: () => clearInterval(timer),
+  }
+}
+
+/** Forgets what is older than the database; answers the slugs of the accounts that changed. */
+async function readChanges(db: Db, state: State): Promise<string[]> {
+  const revs = await listCatalogueRevs(db)
+  const changed = revs.filter(({ accountId, rev }) => isNews(state, accountId, rev))
+  if (changed.length === 0) return []
+  state.origins = new Set(await listAllowedOrigins(db))
+  for (const { accountId, slug, rev } of changed) {
+    state.byId.set(accountId, { slug, rev })
+    state.idBySlug.set(slug, accountId)
+  }
+  return changed.map(({ slug }) => slug)
+}
+
+function isNews(state: State, accountId: string, rev: number): boolean {
+  const known = state.byId.get(accountId)
+  return known === undefined || known.rev < rev
+}
+
+async function fresh(db: Db, state: State, accountId: string): Promise<Storefront> {
+  const rev = await findCatalogueRev(db, accountId)
+  if (rev === undefined) throw new Error(`there is no account ${accountId}`)
+  if (isNews(state, accountId, rev)) await readChanges(db, state)
+  const storefront = await load(db, state, accountId)
+  if (!storefront) throw new Error(`there is no account ${accountId}`)
+  return storefront
+}
+
+/** One load in flight for everybody; a failed one is forgotten, so that the next caller tries again. */
+async function load(db: Db, state: State, accountId: string): Promise<Storefront | undefined> {
+  const entry = state.byId.get(accountId)
+  if (!entry) return undefined
+  entry.storefront ??= loadStorefront(db, accountId).catch((error: unknown) => {
+    delete entry.storefront
+    throw error
+  })
+  return entry.storefront
+}
+
+/** While one run is under way, callers get the run after it, which surely sees what they did before they called. */
+function shared(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  const start = () => {
+    next = undefined
+    running = run().finally(() => (running = undefined))
+    return running
+  }
+  return () => {
+    if (!running) return start()
+    next ??= running.then(start, start)
+    return next
+  }
+}
