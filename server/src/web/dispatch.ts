@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto"
+import type { Answer, Command, FaultCode } from "@foyer/shared/protocol"
+import { nearestLocale } from "#core/locale.ts"
+import { regionFor } from "#flows/show-widget.ts"
+import type { ShopperCommand } from "#flows/shopper-command.ts"
+import type { WebDeps } from "#web/deps.ts"
+import { type Found, frameFor, viewerOf } from "#web/frames.ts"
+import { handle } from "#web/handlers.ts"
+import { mayEmbed } from "#web/origins.ts"
+import { type Instance, newInstance, type Session } from "#web/session.ts"
+
+/**
+ * Runs one command of a page, whatever brought it, and answers with what came of it and the frame to show. Commands of one cart run one
+ * after the other. A fault is thrown; the transport answers it.
+ */
+export async function dispatch(deps: WebDeps, session: Session, command: Command): Promise<Answer> {
+  const found = await deps.storefronts.widget(command.widget)
+  if (!found) return fault("unknown-widget", `There is no widget "${command.widget}".`)
+  if (!mayEmbed(session.origin, found.shop, found.widget, deps.publicUrl))
+    return fault("origin-not-allowed", `${session.origin} is not an allowed site of this widget.`)
+  const turn = command.cart ?? session.id
+  return deps.turns(turn, () => run(deps, session, command, found))
+}
+
+export function fault(code: FaultCode, message: string): Answer {
+  return { ok: false, code, message }
+}
+
+async function run(
+  deps: WebDeps,
+  session: Session,
+  command: Command,
+  found: Found,
+): Promise<Answer> {
+  const instance = instanceOf(session, command)
+  if (command.type === "set-consent") session.consent = command.data.consent
+  if (command.type === "choose-region") instance.cart.region = command.data.region
+  const shopper = shopperOf(session, instance, command, found)
+  const { outcome, at, showProblems, confirm } = await handle(deps, command, shopper)
+  if (outcome.outcome === "op-reused")
+    return fault("op-reused", "This op id came before with another body. Make a new one per click.")
+  instance.at = at
+  const refusal = outcome.outcome === "refused" ? outcome.refusal : undefined
+  const fresh = await deps.storefronts.fresh(found.shop.account.id)
+  const widget = fresh.widgets.find((each) => each.id === found.widget.id) ?? found.widget
+  const frame = await frameFor(
+    deps,
+    session,
+    instance,
+    { shop: fresh, widget },
+    {
+      type: command.type,
+      done: outcome.outcome === "done",
+      ...(refusal && { refusal }),
+      ...(showProblems && { showProblems }),
+      ...(confirm && { confirm }),
+    },
+  )
+  deps.live.touched(
+    { accountId: fresh.account.id, ...(instance.cartId && { cartId: instance.cartId }) },
+    instance,
+  )
+  return { ok: true, outcome: outcome.outcome, ...(refusal && { reason: refusal.reason }), frame }
+}
+
+/** The instance the command comes from; one that the handshake did not name introduces itself by its first command. */
+function instanceOf(session: Session, command: Command): Instance {
+  const known = session.instances.get(command.instance)
+  const instance = known ?? newInstance(command.instance, command.widget, command.at)
+  if (!known) session.instances.set(instance.id, instance)
+  const account = command.widget.split("/")[0] ?? ""
+  const region = instance.cart.region ?? session.handshake.carts[account]?.region
+  instance.cart = { ...(command.cart && { token: command.cart }), ...(region && { region }) }
+  instance.at = command.at
+  return instance
+}
+
+function shopperOf(
+  session: Session,
+  instance: Instance,
+  command: Command,
+  found: Found,
+): Omit<ShopperCommand<never>, "data"> {
+  const { handshake } = session
+  const body = JSON.stringify([command.type, command.data])
+  return {
+    op: command.op,
+    type: command.type,
+    requestHash: createHash("sha256").update(body).digest(),
+    base: command.base,
+    shop: found.shop,
+    region: regionFor(viewerOf(session, instance, found)),
+    locale: nearestLocale(handshake.locale, found.shop.account.locales, found.shop.account.locale),
+    touches: handshake.touches,
+    address: session.address,
+    ...(command.cart && { token: command.cart }),
+    ...(handshake.page && { page: handshake.page }),
+  }
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from "node:url"
+import { Hono } from "hono"
+import { fileRoutes, readFiles } from "#web/files.ts"
+
+const dist = (folder: string) =>
+  fileURLToPath(new URL(`../../../widget/dist/${folder}`, import.meta.url))
+
+/**
+ * The scripts of the embed: `/v1/foyer.js`, asked for anew every few minutes so that a release reaches every host page, and the modules it
+ * names by their hash, which never change.
+ */
+export async function embedRoutes() {
+  const [loader, modules] = await Promise.all([readFiles(dist("")), readFiles(dist("assets"))])
+  if (!loader.has("foyer.js")) throw new Error("the widget is not built: run npm run build first")
+  return new Hono()
+    .route("/v1/assets", fileRoutes(modules, "public, max-age=31536000, immutable"))
+    .route("/v1", fileRoutes(loader, "public, max-age=300"))
+}
+
+/** Other origins the widget talks to: Stripe's, or the payment sandbox's. */
+export type PaymentOrigins = {
+  readonly script: readonly string[]
+  readonly connect: readonly string[]
+  readonly frame: readonly string[]
+}
+
+/** What Stripe's guide asks of a page: https://docs.stripe.com/security/guide#content-security-policy */
+export const stripeOrigins: PaymentOrigins = {
+  script: ["https://js.stripe.com", "https://*.js.stripe.com"],
+  connect: ["https://api.stripe.com"],
+  frame: ["https://js.stripe.com", "https://*.js.stripe.com", "https://hooks.stripe.com"],
+}
+
+/** The Content-Security-Policy that a host page needs for the embed and nothing more: no `unsafe-*`, no `style-src`. */
+export function hostPolicy(publicUrl: string, payment: PaymentOrigins): string {
+  const socket = publicUrl.replace(/^http/, "ws")
+  return [
+    ["script-src", publicUrl, ...payment.script],
+    ["connect-src", publicUrl, socket, ...payment.connect],
+    ["frame-src", ...payment.frame],
+    ["img-src", publicUrl],
+  ]
+    .map((directive) => directive.join(" "))
+    .join("; ")
+}

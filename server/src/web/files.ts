@@ -1,0 +1,50 @@
+import { hash } from "node:crypto"
+import { readdir, readFile } from "node:fs/promises"
+import { extname, join } from "node:path"
+import { Hono } from "hono"
+
+type File = { readonly body: Uint8Array<ArrayBuffer>; readonly type: string; readonly etag: string }
+
+const types: Readonly<Record<string, string>> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".webp": "image/webp",
+  ".map": "application/json",
+}
+
+/** Reads the files of one folder into memory; none when the folder is missing. Names are looked up, never joined to a path. */
+export async function readFiles(folder: string): Promise<ReadonlyMap<string, File>> {
+  const names = await readdir(folder).catch(() => [])
+  const known = names.filter((name) => types[extname(name)])
+  const files = await Promise.all(
+    known.map(async (name): Promise<[string, File]> => {
+      const body = new Uint8Array(await readFile(join(folder, name)))
+      const etag = `"${hash("sha1", body, "base64url")}"`
+      return [name, { body, type: types[extname(name)] ?? "", etag }]
+    }),
+  )
+  return new Map(files)
+}
+
+/** Serves `files` at `/:file`, for any origin: scripts and pictures of embeds are asked for from host pages. */
+export function fileRoutes(files: ReadonlyMap<string, File>, cacheControl: string) {
+  return new Hono().get("/:file", (c) => {
+    const file = files.get(c.req.param("file"))
+    if (!file) return c.text("Not found", 404)
+    const headers = {
+      "Content-Type": file.type,
+      "Cache-Control": cacheControl,
+      ETag: file.etag,
+      "Access-Control-Allow-Origin": "*",
+      "Cross-Origin-Resource-Policy": "cross-origin",
+      "X-Content-Type-Options": "nosniff",
+      "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    }
+    return c.req.header("if-none-match") === file.etag
+      ? c.body(null, 304, headers)
+      : c.body(file.body, 200, headers)
+  })
+}
