@@ -78,24 +78,36 @@ export function openPool(options: PoolOptions): Pool {
 /**
  * The only transaction boundary. Commits what `work` did and answers its value; rolls back when `work` throws, and throws that.
  * Throws `UnknownCommit` when the answer to COMMIT was lost and `NotCommitted` when it was ROLLBACK.
- * A connection whose state is not known never returns to the pool.
  */
 export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
   const effects: (() => void)[] = []
+  const value = await withClient(pool, async (client, settled) => {
+    await client.query("begin")
+    const answer = await workOrRollback(client, work, effects, settled)
+    await commit(client, settled)
+    return answer
+  })
+  runEffects(pool, effects)
+  return value
+}
+
+/** Lends a connection; unless `use` said that it is settled (outside any transaction, alive), it never returns to the pool. */
+async function withClient<T>(
+  pool: Pool,
+  use: (client: pg.PoolClient, settled: () => void) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
   // Without a listener, a backend that dies between two statements would end the process. The next statement fails anyway.
   const ignore = () => {}
   client.on("error", ignore)
-  let healthy = false
+  let isSettled = false
   try {
-    await client.query("begin")
-    const value = await workOrRollback(client, work, effects, () => (healthy = true))
-    healthy = await commit(client, () => (healthy = true))
-    runEffects(pool, effects)
-    return value
+    return await use(client, () => {
+      isSettled = true
+    })
   } finally {
     client.off("error", ignore)
-    client.release(!healthy)
+    client.release(!isSettled)
   }
 }
 
@@ -103,25 +115,24 @@ async function workOrRollback<T>(
   client: pg.PoolClient,
   work: (tx: Tx) => Promise<T>,
   effects: (() => void)[],
-  recovered: () => void,
+  settled: () => void,
 ): Promise<T> {
   try {
     return await work(transaction(client, effects))
   } catch (error) {
-    await client.query("rollback").then(recovered, () => {})
+    await client.query("rollback").then(settled, () => {})
     throw error
   }
 }
 
-async function commit(client: pg.PoolClient, recovered: () => void): Promise<boolean> {
+async function commit(client: pg.PoolClient, settled: () => void): Promise<void> {
   const answer = await client.query("commit").catch((error: unknown) => {
     if (!isRefusal(error)) throw new UnknownCommit(error)
-    recovered()
+    settled()
     throw error
   })
-  if (answer.command === "COMMIT") return true
-  recovered()
-  throw new NotCommitted()
+  settled()
+  if (answer.command !== "COMMIT") throw new NotCommitted()
 }
 
 /** Whether the server itself said that COMMIT failed (a deferred constraint, a serialization failure) and lives on. */

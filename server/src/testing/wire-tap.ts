@@ -1,0 +1,55 @@
+import { once } from "node:events"
+import { connect, createServer, type Socket } from "node:net"
+
+export type WireTap = AsyncDisposable & {
+  /** The tapped database's URL: everything passes through here. */
+  readonly url: string
+  /** Cuts every later connection that sends `text`: before the server sees it, or after the server has answered it. */
+  cut(text: string, when: "before" | "after-answer"): void
+  /** From now on nothing is cut. */
+  mend(): void
+}
+
+/** A network between a client and PostgreSQL that can break at the worst moment, on purpose. */
+export async function tapWire(databaseUrl: string): Promise<WireTap> {
+  const target = new URL(databaseUrl)
+  const sockets = new Set<Socket>()
+  let trap: { text: string; when: "before" | "after-answer" } | undefined
+
+  const server = createServer((client) => {
+    const backend = connect(Number(target.port), target.hostname)
+    const both = [client, backend]
+    const end = () => both.forEach((socket) => socket.destroy())
+    for (const socket of both) {
+      sockets.add(socket)
+      socket.on("error", end).on("close", end)
+    }
+    client.on("data", (chunk) => {
+      const isTrapped = trap !== undefined && chunk.includes(trap.text)
+      if (isTrapped && trap?.when === "before") return end()
+      if (isTrapped) backend.removeAllListeners("data").once("data", end)
+      backend.write(chunk)
+    })
+    backend.on("data", (chunk) => client.write(chunk))
+  })
+  server.listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const address = server.address()
+  if (address === null || typeof address === "string") throw new Error("the tap has no port")
+  const url = new URL(databaseUrl)
+  url.port = String(address.port)
+
+  return {
+    url: url.href,
+    cut: (text, when) => {
+      trap = { text, when }
+    },
+    mend: () => {
+      trap = undefined
+    },
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}
