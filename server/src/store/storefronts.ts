@@ -90,13 +90,11 @@ async function assemble(db: Db, account: AccountRow): Promise<Storefront> {
     taxRates,
     fees,
     widgets,
-    ...{
-      events,
-      questions,
-      promotions,
-      pixels,
-      allowedOrigins,
-    },
+    events,
+    questions,
+    promotions,
+    pixels,
+    allowedOrigins,
   }
 }
 

@@ -1,0 +1,74 @@
+import { Temporal } from "temporal-polyfill"
+
+/** What a local time is on the world's clock, or why it is none. */
+export type LocalInstant =
+  | { readonly ok: true; readonly at: string }
+  | {
+      readonly ok: false
+      readonly reason: "not-a-date" | "unknown-zone" | "skipped-by-clock-change"
+    }
+
+/**
+ * The instant (ISO 8601, UTC) of a wall clock's `2026-11-28T20:00` in an IANA time zone. An hour that daylight saving skips is refused,
+ * a doubled one is the earlier.
+ */
+export function instantOf(local: string, timeZone: string): LocalInstant {
+  const wall = readLocal(local)
+  if (!wall) return { ok: false, reason: "not-a-date" }
+  if (!isTimeZone(timeZone)) return { ok: false, reason: "unknown-zone" }
+  const zoned = wall.toZonedDateTime(timeZone, { disambiguation: "earlier" })
+  return zoned.toPlainDateTime().equals(wall)
+    ? { ok: true, at: new Date(zoned.epochMilliseconds).toISOString() }
+    : { ok: false, reason: "skipped-by-clock-change" }
+}
+
+/** What a wall clock in `timeZone` shows at an instant: `2026-11-28T20:00:00`. */
+export function localOf(instant: string, timeZone: string): string {
+  return Temporal.Instant.from(instant)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: "second" })
+}
+
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    Temporal.PlainDateTime.from("2026-01-01T00:00").toZonedDateTime(timeZone)
+    return !/^[+-]/.test(timeZone)
+  } catch {
+    return false
+  }
+}
+
+/** Whether a text like `2026-02-29` is a day of the calendar. */
+export function isDate(date: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(date) && readLocal(`${date}T00:00`) !== undefined
+}
+
+export type Repeat = {
+  readonly every: "day" | "week"
+  /** Every second week: 2; absent: 1. */
+  readonly interval?: number
+  /** How many in all, left-out dates included. */
+  readonly times: number
+  /** Dates left out. */
+  readonly except?: readonly string[]
+}
+
+/** The local times of a rule, from the first on, each at the same wall clock time. `first` must be a date. */
+export function repeated(first: string, repeat: Repeat | undefined): string[] {
+  const start = Temporal.PlainDateTime.from(first)
+  const { every, interval = 1, times, except = [] } = repeat ?? { every: "day", times: 1 }
+  const daysApart = (every === "week" ? 7 : 1) * interval
+  const left = new Set(except)
+  return Array.from({ length: times }, (_, index) => start.add({ days: index * daysApart }))
+    .filter((wall) => !left.has(wall.toPlainDate().toString()))
+    .map((wall) => wall.toString({ smallestUnit: "minute" }))
+}
+
+function readLocal(local: string): Temporal.PlainDateTime | undefined {
+  try {
+    return Temporal.PlainDateTime.from(local, { overflow: "reject" })
+  } catch {
+    return undefined
+  }
+}
