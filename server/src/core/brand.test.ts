@@ -1,0 +1,31 @@
+import fc from "fast-check"
+import { expect, it } from "vitest"
+import { contrast, contrastFaults, leastContrast } from "./brand.ts"
+
+const color = fc
+  .integer({ min: 0, max: 0xffffff })
+  .map((value) => `#${value.toString(16).padStart(6, "0")}`)
+
+it.each([
+  ["#000000", "#ffffff", 21],
+  ["#ffffff", "#ffffff", 1],
+  ["#777777", "#ffffff", 4.48],
+])("the contrast of %s and %s is %d", (a, b, ratio) => {
+  expect(contrast(a, b)).toBeCloseTo(ratio, 2)
+})
+
+it("is the same either way round and lies between 1 and 21", () => {
+  fc.assert(
+    fc.property(color, color, (a, b) => {
+      expect(contrast(a, b)).toBe(contrast(b, a))
+      expect(contrast(a, b)).toBeGreaterThanOrEqual(1)
+      expect(contrast(a, b)).toBeLessThanOrEqual(21)
+    }),
+  )
+})
+
+it("names each pair that cannot be read, and judges no colour that is absent", () => {
+  const faults = contrastFaults({ bg: "#ffffff", ink: "#eeeeee", accent: "#ffb000" })
+  expect(faults).toEqual([{ text: "ink", ground: "bg", ratio: expect.any(Number) }])
+  expect(faults[0]?.ratio).toBeLessThan(leastContrast)
+})
