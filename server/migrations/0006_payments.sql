@@ -10,6 +10,7 @@ create table pay.payment (
   captured_minor ops.minor not null default 0 check (captured_minor >= 0),
   refund_reserved_minor ops.minor not null default 0 check (refund_reserved_minor >= 0),
   failure_code text,                           -- the provider's decline code, for the message
+  failure_attempt text,                        -- which attempt that was: the same decline read again is no news
   idempotency_key text not null unique,
   provider_seen_at timestamptz,
   created_at timestamptz not null default clock_timestamp(),

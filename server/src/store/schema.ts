@@ -576,6 +576,7 @@ export const payments = pay.table("payment", {
   capturedMinor: bigint({ mode: "number" }).notNull().default(0),
   refundReservedMinor: bigint({ mode: "number" }).notNull().default(0),
   failureCode: text(),
+  failureAttempt: text(),
   idempotencyKey: text().notNull(),
   providerSeenAt: instant(),
   createdAt: instant()

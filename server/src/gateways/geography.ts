@@ -1,0 +1,51 @@
+import { getTimezone } from "countries-and-timezones"
+import maxmind, { type CountryResponse } from "maxmind"
+
+/** Guesses where a visitor is. Only the first region shown depends on it; tax never does. */
+export type Geography = {
+  /** ISO 3166-1 alpha-2; undefined when nothing tells. */
+  countryOf(visitor: Visitor): string | undefined
+}
+
+export type Visitor = {
+  readonly address: string
+  /** As Node gives them: names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** The browser's IANA time zone. */
+  readonly timeZone?: string
+}
+
+export type GeographyOptions = {
+  /** A MaxMind country or city database. */
+  readonly file?: string
+  /** A header that the operator's own edge sets on every request, such as `cf-ipcountry`; believed as it is. */
+  readonly edgeHeader?: string
+}
+
+/** Order of belief: the edge's header, the database, the browser's time zone when it lies in one country. */
+export async function openGeography(options: GeographyOptions): Promise<Geography> {
+  const reader = options.file ? await maxmind.open<CountryResponse>(options.file) : undefined
+  const header = options.edgeHeader?.toLowerCase()
+  return {
+    countryOf: ({ address, headers, timeZone }) =>
+      (header && countryCode(headers[header])) ??
+      (reader && countryCode(countryIn(reader, address))) ??
+      (timeZone ? countryOfZone(timeZone) : undefined),
+  }
+}
+
+type Reader = Awaited<ReturnType<typeof maxmind.open<CountryResponse>>>
+
+function countryIn(reader: Reader, address: string): string | undefined {
+  return maxmind.validate(address) ? reader.get(address)?.country?.iso_code : undefined
+}
+
+/** Edges say XX or T1 for "unknown" and "Tor". */
+function countryCode(value: unknown): string | undefined {
+  return typeof value === "string" && /^[A-Z]{2}$/.test(value) && value !== "XX" ? value : undefined
+}
+
+/** A zone that several countries share (Europe/Zurich, Asia/Dubai) belongs to the one it is named for: the first. */
+function countryOfZone(timeZone: string): string | undefined {
+  return getTimezone(timeZone)?.countries[0]
+}

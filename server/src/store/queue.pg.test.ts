@@ -1,0 +1,94 @@
+import { getConstructionPlans, PgBoss } from "pg-boss"
+import { expect, it } from "vitest"
+import { readFile } from "node:fs/promises"
+import { withTx } from "#store/db.ts"
+import { enqueue, type JobHandlers, startWorker } from "#store/queue.ts"
+import { testDatabase } from "#testing/database.ts"
+
+const idle: JobHandlers = {
+  "send-confirmation": async () => {},
+  "apply-webhook": async () => {},
+  "refund-payment": async () => {},
+  "sweep-payments": async () => {},
+  "release-holds": async () => {},
+}
+
+it("has the schema that the installed pg-boss plans for itself", async () => {
+  const migration = await readFile(
+    new URL("../../migrations/0008_jobs.sql", import.meta.url),
+    "utf8",
+  )
+  const plan = getConstructionPlans("jobs", { createSchema: false })
+    .replace(/DO \$\$\s+DECLARE\s+d date;[\s\S]*?END;\s+\$\$\s+;/, "")
+    .replace(/^\s*BEGIN;[\s\S]*?pg_advisory_xact_lock[^;]*;/, "")
+    .replace(/COMMIT;\s*$/, "")
+  const squeezed = (sql: string) => sql.replaceAll(/\s+/g, " ").trim()
+  expect(squeezed(migration)).toContain(squeezed(plan).replace(/^; /, ""))
+})
+
+it("writes the same row as pg-boss's own send", async () => {
+  await using database = await testDatabase()
+  const data = { orderId: "o", accountId: "a" }
+  await withTx(database.pool, (tx) => enqueue(tx, "send-confirmation", data))
+  const boss = new PgBoss({
+    schema: "jobs",
+    db: { executeSql: (text, values) => database.owner.query(text, values) },
+    migrate: false,
+    supervise: false,
+    schedule: false,
+  })
+  await boss.start()
+  await boss.send("send-confirmation", data)
+  await boss.stop({ close: false })
+  const { rows } = await database.owner.query<{ job: object }>(
+    `select to_jsonb(j) - 'id' - 'created_on' - 'start_after' - 'keep_until'
+       || jsonb_build_object('kept_seconds', extract(epoch from keep_until - start_after)) as job from jobs.job j`,
+  )
+  expect(rows).toHaveLength(2)
+  expect(rows[0]).toEqual(rows[1])
+})
+
+it("forgets a job whose transaction was rolled back", async () => {
+  await using database = await testDatabase()
+  const failed = withTx(database.pool, async (tx) => {
+    await enqueue(tx, "refund-payment", { refundId: "r" })
+    throw new Error("no")
+  })
+  await expect(failed).rejects.toThrow("no")
+  const { rows } = await database.owner.query("select from jobs.job")
+  expect(rows).toHaveLength(0)
+})
+
+it("keeps one sweep waiting, however often one is asked for", async () => {
+  await using database = await testDatabase()
+  await withTx(database.pool, (tx) => enqueue(tx, "sweep-payments", {}))
+  await withTx(database.pool, (tx) => enqueue(tx, "sweep-payments", {}))
+  const { rows } = await database.owner.query("select from jobs.job")
+  expect(rows).toHaveLength(1)
+})
+
+it("runs a committed job, and runs it again after a fault, without running its neighbour twice", async () => {
+  await using database = await testDatabase()
+  const ran: string[] = []
+  const done = Promise.withResolvers<void>()
+  await using worker = await startWorker(
+    database.pool,
+    {
+      ...idle,
+      "refund-payment": async ({ refundId }) => {
+        ran.push(refundId)
+        if (refundId === "bad" && ran.filter((id) => id === "bad").length === 1)
+          throw new Error("provider is away")
+        if (ran.filter((id) => id === "bad").length === 2) done.resolve()
+      },
+    },
+    { report: () => {} },
+  )
+  expect(worker).toBeDefined()
+  await withTx(database.pool, async (tx) => {
+    await enqueue(tx, "refund-payment", { refundId: "bad" })
+    await enqueue(tx, "refund-payment", { refundId: "good" })
+  })
+  await done.promise
+  expect(ran.toSorted()).toEqual(["bad", "bad", "good"])
+})

@@ -1,0 +1,65 @@
+import { eq, sql } from "drizzle-orm"
+import type { Db, Tx } from "#store/db.ts"
+import { refunds } from "#store/schema.ts"
+
+/** Money on its way back, in minor units. */
+export type Refund = {
+  readonly id: string
+  readonly accountId: string
+  readonly paymentId: string
+  readonly currency: string
+  readonly amountMinor: number
+  readonly state: RefundState
+  readonly idempotencyKey: string
+  readonly providerId?: string
+  readonly reason: string
+  readonly createdAt: string
+}
+
+export type RefundState = "pending" | "submitting" | "succeeded" | "failed" | "unknown"
+
+type Row = typeof refunds.$inferSelect
+
+export async function insertRefund(
+  tx: Tx,
+  refund: Omit<Refund, "state" | "createdAt" | "providerId">,
+): Promise<void> {
+  await tx.insert(refunds).values(refund)
+}
+
+export async function findRefund(db: Db, id: string): Promise<Refund | undefined> {
+  const [row] = await db.select().from(refunds).where(eq(refunds.id, id))
+  return row && read(row)
+}
+
+export async function lockRefund(tx: Tx, id: string): Promise<Refund | undefined> {
+  const [row] = await tx.select().from(refunds).where(eq(refunds.id, id)).for("update")
+  return row && read(row)
+}
+
+export async function saveRefund(
+  tx: Tx,
+  id: string,
+  change: { readonly state: RefundState; readonly providerId?: string },
+): Promise<void> {
+  await tx.update(refunds).set(change).where(eq(refunds.id, id))
+}
+
+/** Refunds that have not ended although they were begun `idleSeconds` ago. */
+export async function listOpenRefunds(db: Db, idleSeconds: number, limit: number) {
+  const rows = await db
+    .select()
+    .from(refunds)
+    .where(
+      sql`${refunds.state} in ('pending', 'submitting', 'unknown')
+        and ${refunds.createdAt} <= clock_timestamp() - ${idleSeconds} * interval '1 second'`,
+    )
+    .orderBy(refunds.createdAt)
+    .limit(limit)
+  return rows.map(read)
+}
+
+function read(row: Row): Refund {
+  const { providerId, ...rest } = row
+  return { ...rest, state: row.state as RefundState, ...(providerId && { providerId }) }
+}
