@@ -82,13 +82,21 @@ async function openCluster(home: string, runner: Runner, initdb: string): Promis
   return { home, data, port, password }
 }
 
-/** One supervisor per data directory: a second one says so instead of taking the first one's server away. */
+/**
+ * One supervisor per data directory: a second one says so instead of taking the first one's server away. A supervisor whose parent
+ * is gone is about to end and is waited for.
+ */
 async function claim(home: string): Promise<void> {
   const file = join(home, "supervisor.pid")
-  const owner = Number(await readFile(file, "utf8").catch(() => "0"))
-  if (owner > 0 && owner !== process.pid && (await isRunning(owner, "postgres-server")))
-    throw new Error(`another Foyer already uses ${home} (process ${owner}): stop it first`)
-  await writeFile(file, String(process.pid)).catch((cause: unknown) => {
+  const [owner = 0, parent = 0] = (await readFile(file, "utf8").catch(() => ""))
+    .split(" ")
+    .map(Number)
+  while (owner > 0 && owner !== process.pid && (await isRunning(owner, "postgres-server"))) {
+    if (parent > 0 && (await isRunning(parent, "")))
+      throw new Error(`another Foyer already uses ${home} (process ${parent}): stop it first`)
+    await moment()
+  }
+  await writeFile(file, `${process.pid} ${process.ppid}`).catch((cause: unknown) => {
     throw new Error(`${home} cannot be written: start as its owner, or remove it`, { cause })
   })
 }
@@ -99,7 +107,7 @@ async function stopLeftover(data: string): Promise<void> {
   if (!pid) return
   if (await isRunning(pid, "postgres")) {
     process.kill(pid, "SIGINT")
-    while (await isRunning(pid, "postgres")) await new Promise((wake) => setTimeout(wake, 50))
+    while (await isRunning(pid, "postgres")) await moment()
   }
   // After a crash the number may belong to a stranger, and PostgreSQL would refuse to start because of it.
   await rm(file, { force: true })
@@ -114,6 +122,10 @@ async function isRunning(pid: number, name: string): Promise<boolean> {
   }
   const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => undefined)
   return command === undefined || command.includes(name)
+}
+
+function moment(): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, 20))
 }
 
 async function makeCluster(

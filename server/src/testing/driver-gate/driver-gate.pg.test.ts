@@ -53,7 +53,7 @@ async function tryDriver(driver: DriverName, promise: PromiseName): Promise<stri
       resolve("hung")
       child.kill("SIGKILL")
     }, patienceMs)
-    child.once("message", (verdict) => resolve(String(verdict)))
+    child.once("message", (verdict: string) => resolve(verdict))
     child.once("exit", () => {
       clearTimeout(impatience)
       resolve("crashed")

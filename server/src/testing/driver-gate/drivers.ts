@@ -7,7 +7,7 @@ export type Run = (statement: string) => Promise<readonly Record<string, unknown
 /** What the gate asks of a driver: statements that commit by themselves, transactions, and an end. */
 export type Session = {
   readonly run: Run
-  transaction(work: (run: Run) => Promise<void>): Promise<void>
+  inTransaction(work: (run: Run) => Promise<void>): Promise<void>
   end(): Promise<void>
 }
 
@@ -19,7 +19,7 @@ export const drivers = {
     const pool = openPool({ url, max: connections, report: () => {} })
     return {
       run: async (statement) => (await pool.query<Record<string, unknown>>(statement)).rows,
-      transaction: (work) =>
+      inTransaction: (work) =>
         withTx(pool, async (tx) => {
           await work(async (statement) => {
             const { rows } = await tx.$client.query<Record<string, unknown>>(statement)
@@ -34,7 +34,7 @@ export const drivers = {
     return {
       // Sent in the order of the calls, as `begin` sends its own.
       run: (statement) => sql.unsafe(statement).execute(),
-      transaction: async (work) => {
+      inTransaction: async (work) => {
         await sql.begin((tx) => work((statement) => tx.unsafe(statement).execute()))
       },
       end: () => sql.end({ timeout: 1 }),

@@ -30,7 +30,7 @@ async function fullPipeline({ open, referee }: Gate): Promise<string> {
     const session = open(1)
     await session.run("select 1")
     const others = Array.from({ length: count }, () => session.run("select 1"))
-    const transaction = session.transaction(async (run) => void (await run("select 1")))
+    const transaction = session.inTransaction(async (run) => void (await run("select 1")))
     await Promise.allSettled([...others, transaction])
     await session.run(`insert into note values (${count})`)
     await session.end()
@@ -44,7 +44,7 @@ async function fullPipeline({ open, referee }: Gate): Promise<string> {
 /** github.com/porsager/postgres/issues/1154 and 1208: an exception that nobody can catch ends the process. */
 async function deadBackend({ open, referee }: Gate): Promise<string> {
   const session = open(2)
-  const transaction = session.transaction(async (run) => {
+  const transaction = session.inTransaction(async (run) => {
     const pid = await pidOf(run)
     await Promise.all([run("select pg_sleep(8)"), kill(referee, pid)])
   })
@@ -61,7 +61,7 @@ async function deadBackend({ open, referee }: Gate): Promise<string> {
 async function unansweredStatements({ open, referee }: Gate): Promise<string> {
   const session = open(1)
   let settled: PromiseSettledResult<unknown>[] = []
-  const transaction = session.transaction(async (run) => {
+  const transaction = session.inTransaction(async (run) => {
     const pid = await pidOf(run)
     const behind = Array.from({ length: 300 }, () => run("select 1"))
     const all = Promise.allSettled([run("select pg_sleep(8)"), ...behind])
@@ -79,7 +79,7 @@ async function secondHalf({ open, referee }: Gate): Promise<string> {
   const session = open(2)
   let isOver = () => {}
   const workIsOver = new Promise<void>((resolve) => (isOver = resolve))
-  const transaction = session.transaction(async (run) => {
+  const transaction = session.inTransaction(async (run) => {
     try {
       await run("insert into note values (1)")
       await kill(referee, await pidOf(run))
