@@ -41,6 +41,16 @@ export function offersOf(event: Event): Offer[] {
   )
 }
 
+/** How a line is called: "General admission", "Student"; "T-shirt", "M, blue". A price type without a rival goes without saying. */
+export function describeOffer({ product, variant, priceType }: Offer): {
+  readonly title: string
+  readonly detail: string
+} {
+  const rate = variant.priceTypes.length > 1 ? priceType.title : ""
+  const detail = [optionTitles(product, variant), rate].filter((part) => part !== "").join(", ")
+  return { title: product.title, detail }
+}
+
 /** "M, blue": the values of the variant's options, in the product's order. */
 export function optionTitles(product: Product, variant: Variant): string {
   return product.options
