@@ -36,7 +36,7 @@ describe("migrating", () => {
 
   it("lets two processes start at once", async () => {
     const migrations = [...landed, next("create table added (id int)")]
-    const [one = [], other = []] = await Promise.all([
+    const [one, other] = await Promise.all([
       migrate(database.url, migrations),
       migrate(database.url, migrations),
     ])

@@ -7,8 +7,12 @@ import { readMigrations } from "#store/migrations.ts"
 
 async function readFolderOf(names: readonly string[]) {
   const folder = await mkdtemp(join(tmpdir(), "foyer-migrations-"))
-  await Promise.all(names.map((name) => writeFile(join(folder, name), "select 1;")))
-  return readMigrations(pathToFileURL(`${folder}/`)).finally(() => rm(folder, { recursive: true }))
+  try {
+    await Promise.all(names.map((name) => writeFile(join(folder, name), "select 1;")))
+    return await readMigrations(pathToFileURL(`${folder}/`))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 it("reads them in order, each with the hash of its text", async () => {
