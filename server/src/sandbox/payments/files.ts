@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import type { ServerResponse } from "node:http"
 
 const folder = new URL("browser/", import.meta.url)
-const scripts = ["errors.js", "channel.js", "element.js", "elements.js", "modal.js", "stripe.js"]
+const scripts = ["errors.js", "channel.js", "element.js", "modal.js", "elements.js", "stripe.js"]
 
 type File = {
   readonly type: string
@@ -47,8 +47,12 @@ export async function serveFile(path: string, response: ServerResponse): Promise
   return true
 }
 
-/** The shop's script is written in small parts that share one scope, and served as one classic script. */
+/** The shop's script is written as small modules and served as one classic script, in which they share one scope. */
 async function readHostScript(): Promise<string> {
   const parts = await Promise.all(scripts.map((name) => fromFolder(`host/${name}`)()))
-  return `(() => {\n"use strict";\n${parts.join("\n")}\n})();\n`
+  return `(() => {\n"use strict";\n${parts.map(withoutModule).join("\n")}\n})();\n`
+}
+
+function withoutModule(source: string): string {
+  return source.replaceAll(/^import [^"]*"[^"]*"$/gm, "").replaceAll(/^export /gm, "")
 }
