@@ -1,0 +1,27 @@
+import type { Brand } from "#core/storefront.ts"
+
+/** A brand as the public `--foyer-*` custom properties, for a style sheet or CSSOM; what a brand leaves out is left to the widget. */
+export function brandStyle(brand: Brand): Record<string, string> {
+  const { colors } = brand
+  const px = (value: number | undefined) => (value === undefined ? undefined : `${value}px`)
+  const text = (value: number | undefined) => (value === undefined ? undefined : String(value))
+  const properties = {
+    "--foyer-bg": colors.bg,
+    "--foyer-ink": colors.ink,
+    "--foyer-accent": colors.accent,
+    "--foyer-accent-ink": colors.accentInk,
+    "--foyer-surface": colors.surface,
+    "--foyer-focus": colors.focus,
+    "--foyer-radius": px(brand.radiusPx),
+    "--foyer-density": text(brand.density),
+    "--foyer-gutter": px(brand.gutterPx),
+    "--foyer-font": brand.font,
+    "--foyer-font-heading": brand.fontHeading,
+    "--foyer-heading-weight": text(brand.headingWeight),
+  }
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  )
+}

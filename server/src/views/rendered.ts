@@ -1,0 +1,33 @@
+import { layoutRegion } from "@foyer/shared/protocol"
+import type { Html } from "#views/html.ts"
+
+/** A part of a view that is sent when, and only when, its HTML differs from what the browser has. */
+export type RenderedRegion = {
+  readonly id: string
+  readonly html: string
+  /** The same for everybody at this place, locale, region and moment: rendered once for all who look. */
+  readonly shared: boolean
+}
+
+/** A view as HTML. `focus` is the id of the element a new view gives the focus to; `announce` and `alert` are said, not shown. */
+export type Rendered = {
+  readonly regions: readonly RenderedRegion[]
+  readonly focus?: string
+  readonly announce?: string
+  readonly alert?: string
+}
+
+/** The view's frame: where its regions go. */
+export function layout(html: Html, shared = false): RenderedRegion {
+  return { id: layoutRegion, html: String(html), shared }
+}
+
+/** Nothing in it depends on who looks. */
+export function sharedRegion(id: string, html: Html): RenderedRegion {
+  return { id, html: String(html), shared: true }
+}
+
+/** It depends on the shopper's cart, form, zone or last command. */
+export function personalRegion(id: string, html: Html): RenderedRegion {
+  return { id, html: String(html), shared: false }
+}
