@@ -55,7 +55,7 @@ export const fixtures = [
   }),
   ...room("server/src/web", {
     refused: ["#store/carts.ts", "#store/db.ts", "drizzle-orm", "pg", "stripe", "#jobs/work.ts"],
-    allowed: ["#core/money.ts", "#flows/pay.ts", "#views/html.ts", "hono", "socket.io", "pino"],
+    allowed: ["#core/money.ts", "#flows/pay.ts", "hono", "socket.io", "pino", "node:fs/promises"],
   }),
   ...room("server/src/jobs", {
     refused: ["#store/carts.ts", "#store/db.ts", "drizzle-orm", "pg", "stripe", "#web/http.ts"],

@@ -83,7 +83,9 @@ function messagesOf(tests) {
 }
 
 function firstLines(text = "", count) {
-  return plain(text).split("\n").slice(0, count).join("\n")
+  const lines = plain(text).split("\n")
+  const telling = lines.filter((line) => !/^\s+at .*(node_modules|new Promise)/.test(line))
+  return telling.slice(0, count).join("\n")
 }
 
 function lastLines(text, count) {

@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config"
 export default defineConfig({
   test: {
     allowOnly: false,
+    // A report without colours and terminals still says what differs.
+    chaiConfig: { truncateThreshold: 4000 },
     projects: [{ extends: true, test: { name: "shared", include: ["src/**/*.test.ts"] } }],
   },
 })

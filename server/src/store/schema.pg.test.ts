@@ -15,12 +15,22 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]())
 
 it("is what the committed snapshot says (npm run schema:snapshot writes it anew)", async () => {
-  expect(await describeSchema(database.owner)).toBe(await readFile(snapshotFile, "utf8"))
+  const real = (await describeSchema(database.owner)).split("\n")
+  const committed = (await readFile(snapshotFile, "utf8")).split("\n")
+  expect({ added: without(real, committed), gone: without(committed, real) }).toEqual(same)
+  expect(real).toEqual(committed)
 })
 
 it("is described to drizzle column by column: names, types, nullability", async () => {
-  expect(describedColumns()).toEqual(await realColumns())
+  const [described, real] = [describedColumns(), await realColumns()]
+  expect({ added: without(real, described), gone: without(described, real) }).toEqual(same)
 })
+
+const same = { added: [], gone: [] }
+
+function without(lines: readonly string[], known: readonly string[]): string[] {
+  return lines.filter((line) => !known.includes(line))
+}
 
 /** `schema.table.column type [not null]`, sorted, as drizzle believes. */
 function describedColumns(): string[] {
