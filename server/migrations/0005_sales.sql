@@ -1,7 +1,7 @@
 create table sales.cart (
   id uuid primary key,
   account_id uuid not null references org.account,
-  token_hash bytea not null unique check (length(token_hash) = 32),   -- SHA-256 of the token the browser keeps
+  token_hash bytea not null check (length(token_hash) = 32),   -- SHA-256 of the token the browser keeps
   state text not null default 'open' check (state in ('open', 'frozen', 'completed', 'expired')),
   rev bigint not null default 0,               -- rises with every change the shopper could see
   region_id uuid not null,
@@ -14,6 +14,7 @@ create table sales.cart (
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   unique (account_id, id),
+  unique (account_id, token_hash),             -- a token says nothing to another account
   foreign key (account_id, region_id) references org.region (account_id, id)
 ) with (fillfactor = 70);
 create trigger cart_transition before insert or update of state on sales.cart for each row execute function ops.guard_transition('cart');
@@ -156,3 +157,34 @@ create trigger redemption_transition before insert or update of state on sales.p
 
 grant update on sales.cart, sales.cart_line, sales.orders, sales.ticket, sales.promotion_redemption to foyer_app;
 grant delete on sales.cart_line to foyer_app;
+
+-- Everything a batch of cart commands needs, under its locks: carts sorted, then variants sorted. A function, because each of its statements
+-- sees what was committed while the one before waited for a lock; one statement would read old lines under a new lock. `whole` marks carts whose
+-- lines' variants are locked, too. FOR NO KEY UPDATE lets foreign keys to the same rows pass. The clock is read after the locks.
+create function sales.lock_batch(accounts uuid[], token_hashes bytea[], whole boolean[], op_ids uuid[], variants uuid[])
+returns jsonb language plpgsql as $$
+declare
+  carts uuid[];
+  stocked uuid[];
+  moment timestamptz;
+begin
+  select array_agg(id), array_agg(id) filter (where is_whole) into carts, stocked from (
+    select c.id, w.is_whole from unnest(accounts, token_hashes, whole) w (account_id, token_hash, is_whole)
+      join sales.cart c using (account_id, token_hash)
+      order by c.id for no key update of c) locked;
+  variants := variants || array(select variant_id from sales.cart_line where cart_id = any (stocked));
+  select array_agg(variant_id) into variants from (
+    select variant_id from inv.variant where variant_id = any (variants) order by variant_id for no key update) locked;
+  moment := clock_timestamp();
+  perform from inv.hold where variant_id = any (variants) and state in ('held', 'paying') and expires_at <= moment
+    order by hold_id, variant_id for update;
+  return jsonb_build_object(
+    'now', moment,
+    'carts', (select jsonb_agg(c) from sales.cart c where c.id = any (carts)),
+    'lines', (select jsonb_agg(l order by position) from sales.cart_line l where l.cart_id = any (carts)),
+    'touches', (select jsonb_agg(jsonb_build_array(t.cart_id, t.fingerprint) order by seq) from marketing.touch t where t.cart_id = any (carts)),
+    'commands', (select jsonb_agg(k) from ops.command k where scope = any (select 'cart:' || id from unnest(carts) id) and command_id = any (op_ids)),
+    'variants', (select jsonb_agg(v) from inv.variant v where v.variant_id = any (variants)),
+    'holds', (select jsonb_agg(h) from inv.hold h where h.cart_id = any (carts) and h.state in ('held', 'paying')),
+    'lapsed', (select jsonb_agg(h) from inv.hold h where h.variant_id = any (variants) and h.state in ('held', 'paying') and h.expires_at <= moment));
+end $$;

@@ -1,0 +1,475 @@
+import type { Cart, CartLine } from "#core/cart.ts"
+import type {
+  CartCommand,
+  CartDecision,
+  CartPatch,
+  HeldCart,
+  HoldWish,
+  StockWish,
+  TouchToRecord,
+} from "#core/cart-change.ts"
+import { hasLapsed, type Hold, minutesAfter, mostHeldPerCart } from "#core/hold.ts"
+import {
+  decide,
+  evolve,
+  type InventoryChanged,
+  type InventoryCommand,
+  noStock,
+  remainingOf,
+  type Stock,
+} from "#core/inventory.ts"
+import type { Outcome } from "#core/outcome.ts"
+import type { Refusal } from "#core/screen.ts"
+
+/** What was read under the locks of a batch. */
+export type LockedBatch = {
+  /** ISO 8601, the database's clock after the locks. */
+  readonly now: string
+  readonly carts: readonly LockedCart[]
+  readonly stocks: readonly Stock[]
+  /** Live holds of the locked variants whose time is over, whoever's. */
+  readonly lapsed: readonly Hold[]
+  readonly known: readonly KnownCommand[]
+}
+
+export type LockedCart = HeldCart & {
+  readonly tokenHash: string
+  /** Of the touches that it has, in their order. */
+  readonly fingerprints: readonly string[]
+}
+
+export type KnownCommand = {
+  readonly cartId: string
+  readonly op: string
+  readonly requestHash: string
+  /** `null` while a flow with a provider's call is between its two transactions. */
+  readonly outcome: Outcome | null
+}
+
+/** What a batch came to: an outcome for each command, in order, and the rows that make them true. */
+export type FoldedBatch = {
+  readonly outcomes: readonly Outcome[]
+  /** New and changed carts as they are now, with the lines that came, changed or went. */
+  readonly carts: readonly CartToWrite[]
+  /** Holds placed, changed and ended. */
+  readonly holds: readonly HoldToWrite[]
+  /** Heads that moved, as they are now. */
+  readonly stocks: readonly Stock[]
+  readonly events: readonly StockEvent[]
+  readonly commands: readonly (KnownCommand & { readonly type: string })[]
+}
+
+export type CartToWrite = {
+  readonly isNew: boolean
+  readonly tokenHash: string
+  readonly cart: Cart
+  readonly lines: readonly (CartLine & { readonly position: number })[]
+  readonly removedPriceTypeIds: readonly string[]
+  readonly touches: readonly (TouchToRecord & { readonly seq: number })[]
+}
+
+export type HoldToWrite = EndedOrLiveHold & { readonly isNew: boolean }
+
+type EndedOrLiveHold = Omit<Hold, "state"> & {
+  readonly state: Hold["state"] | "released" | "expired"
+}
+
+/** One event of one variant's stream, at its version. */
+export type StockEvent = {
+  readonly eventId: string
+  readonly variantId: string
+  readonly version: number
+  readonly event: InventoryChanged
+  readonly commandId?: string
+  readonly actor: Actor
+}
+
+/** Who moved stock: a shopper's cart, an order, a person of the organizer's, a file, or the clock. */
+export type Actor = {
+  readonly type: "cart" | "order" | "user" | "catalogue" | "clock"
+  readonly id?: string
+}
+
+type Folding = {
+  readonly now: string
+  readonly newId: () => string
+  readonly stocks: Map<string, Stock>
+  readonly moved: Set<string>
+  readonly events: StockEvent[]
+  /** By cart id; the same objects are found under their account and token. */
+  readonly carts: Map<string, OpenCart>
+  readonly byToken: Map<string, OpenCart>
+  readonly holds: Map<string, HoldToWrite>
+  readonly known: Map<string, KnownCommand>
+  readonly commands: (KnownCommand & { readonly type: string })[]
+}
+
+type OpenCart = {
+  readonly before?: LockedCart
+  readonly tokenHash: string
+  cart: Cart
+  holds: Map<string, Hold>
+  readonly fingerprints: Set<string>
+  readonly touches: (TouchToRecord & { readonly seq: number })[]
+}
+
+type By = { readonly commandId?: string; readonly actor: Actor }
+
+/**
+ * Runs a batch of commands, in order, over what was read under the locks. The locked variants' lapsed holds are reaped first, so that nobody
+ * is told "sold out" of stock that only the clock still holds. Each command does all it wants or nothing; a refused one leaves the others alone.
+ */
+export function foldCartCommands(
+  batch: LockedBatch,
+  commands: readonly CartCommand[],
+  newId: () => string,
+): FoldedBatch {
+  const folding = beginFolding(batch, newId)
+  for (const hold of batch.lapsed) reap(folding, hold)
+  const outcomes = commands.map((command) => run(folding, command))
+  return {
+    outcomes,
+    carts: [...folding.carts.values()].flatMap((open) => cartToWrite(open)),
+    holds: [...folding.holds.values()],
+    stocks: [...folding.moved].flatMap((variantId) => folding.stocks.get(variantId) ?? []),
+    events: folding.events,
+    commands: folding.commands,
+  }
+}
+
+const tokenKey = (accountId: string, tokenHash: string) => `${accountId} ${tokenHash}`
+const commandKey = (cartId: string, op: string) => `${cartId} ${op}`
+const holdKey = (hold: { holdId: string; variantId: string }) => `${hold.holdId} ${hold.variantId}`
+
+function beginFolding(batch: LockedBatch, newId: () => string): Folding {
+  const carts = batch.carts.map((before): OpenCart => ({
+    before,
+    tokenHash: before.tokenHash,
+    cart: before.cart,
+    holds: new Map(before.holds),
+    fingerprints: new Set(before.fingerprints),
+    touches: [],
+  }))
+  return {
+    now: batch.now,
+    newId,
+    stocks: new Map(batch.stocks.map((stock) => [stock.variantId, stock])),
+    moved: new Set(),
+    events: [],
+    carts: new Map(carts.map((open) => [open.cart.id, open])),
+    byToken: new Map(carts.map((open) => [tokenKey(open.cart.accountId, open.tokenHash), open])),
+    holds: new Map(),
+    known: new Map(batch.known.map((known) => [commandKey(known.cartId, known.op), known])),
+    commands: [],
+  }
+}
+
+function run(folding: Folding, command: CartCommand): Outcome {
+  const found = folding.byToken.get(tokenKey(command.accountId, command.tokenHash))
+  if (!found && command.withoutCart) return command.withoutCart
+  const open = found ?? openCart(folding, command)
+  const known = folding.known.get(commandKey(open.cart.id, command.op))
+  const { rev, state } = open.cart
+  if (known && known.requestHash !== command.requestHash) return { outcome: "op-reused" }
+  if (known) return known.outcome ?? { outcome: "working", rev }
+  addTouches(open, command.touches)
+  // Not kept: the shopper's same click runs again once the payment has been left.
+  if (state === "frozen")
+    return { outcome: "refused", rev, refusal: { reason: "cart-busy-paying" } }
+  const outcome: Outcome =
+    state === "completed"
+      ? { outcome: "refused", rev, refusal: { reason: "cart-completed" } }
+      : carryOut(folding, open, command)
+  keep(folding, open.cart.id, command, outcome)
+  return outcome
+}
+
+function keep(folding: Folding, cartId: string, command: CartCommand, outcome: Outcome): void {
+  const { op, type, requestHash } = command
+  const known = { cartId, op, type, requestHash, outcome }
+  folding.known.set(commandKey(cartId, op), known)
+  folding.commands.push(known)
+}
+
+function openCart(folding: Folding, command: CartCommand): OpenCart {
+  const { accountId, tokenHash } = command
+  const { regionId, locale } = command.opening
+  const cart: Cart = {
+    id: folding.newId(),
+    accountId,
+    state: "open",
+    rev: 0,
+    regionId,
+    locale,
+    details: {},
+    lines: [],
+  }
+  const open: OpenCart = {
+    tokenHash,
+    cart,
+    holds: new Map(),
+    fingerprints: new Set(),
+    touches: [],
+  }
+  folding.carts.set(cart.id, open)
+  folding.byToken.set(tokenKey(accountId, tokenHash), open)
+  return open
+}
+
+function addTouches(open: OpenCart, touches: readonly TouchToRecord[]): void {
+  for (const touch of touches) {
+    if (open.fingerprints.has(touch.fingerprint)) continue
+    open.fingerprints.add(touch.fingerprint)
+    open.touches.push({ ...touch, seq: open.fingerprints.size })
+  }
+}
+
+/** The change itself: stock first, because it alone can still refuse. */
+function carryOut(folding: Folding, open: OpenCart, command: CartCommand): Outcome {
+  const before = open.cart
+  const decision = command.change({ cart: before, holds: open.holds }, folding.now)
+  const stock = grant(folding, open, command, decision)
+  const isRefusedWhole = stock.refusal && !stock.isPartial
+  if (!isRefusedWhole) open.cart = patched(open.cart, decision.patch)
+  const isChanged = isRefusedWhole
+    ? false
+    : stock.isChanged || isShownOtherwise(before, open.cart, decision)
+  if (isChanged) open.cart = { ...open.cart, rev: before.rev + 1 }
+  const refusal = stock.refusal ?? decision.refusal
+  const { rev } = open.cart
+  return refusal ? { outcome: "refused", rev, refusal } : { outcome: "done", rev }
+}
+
+type Granted = {
+  readonly isChanged: boolean
+  readonly refusal?: Refusal
+  readonly isPartial?: boolean
+}
+
+function grant(
+  folding: Folding,
+  open: OpenCart,
+  command: CartCommand,
+  { wish }: CartDecision,
+): Granted {
+  if (!wish) return { isChanged: false }
+  return wish.type === "extend"
+    ? { isChanged: extend(folding, open, command.opening.holdMinutes) }
+    : place(folding, open, command, wish)
+}
+
+function place(
+  folding: Folding,
+  open: OpenCart,
+  command: CartCommand,
+  { variants, mode }: Extract<StockWish, { type: "hold" }>,
+): Granted {
+  const plans = variants.map((wish) => plan(folding, open, wish))
+  const refused = plans.find((each) => !each.ok)
+  if (refused && mode === "all") return { isChanged: false, ...pickRefusal(refused) }
+  const granted = plans.flatMap((each) => (each.ok ? each.steps : []))
+  if (isTooMany(open, granted)) return { isChanged: false, refusal: { reason: "too-many-holds" } }
+  const deadline = deadlineFor(folding, open, command.opening.holdMinutes, granted)
+  for (const step of granted) {
+    record(folding, step, { commandId: command.op, actor: { type: "cart", id: open.cart.id } })
+    setHold(folding, open, { ...step, expiresAt: deadline.holdsExpireAt ?? folding.now })
+  }
+  const isChanged = granted.length > 0
+  if (isChanged) open.cart = withDeadline(open, deadline)
+  return refused ? { isChanged, isPartial: true, ...pickRefusal(refused) } : { isChanged }
+}
+
+type Step = {
+  readonly command: Extract<InventoryCommand, { type: "PlaceHold" | "ReleaseHold" }>
+  readonly events: readonly InventoryChanged[]
+  readonly quantity: number
+}
+
+type Plan =
+  | { readonly ok: true; readonly steps: readonly Step[] }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+const pickRefusal = (each: Plan): { refusal?: Refusal } =>
+  each.ok ? {} : { refusal: each.refusal }
+
+/** What one variant's hold must do to become the wished quantity; nothing is changed yet. */
+function plan(folding: Folding, open: OpenCart, wish: HoldWish): Plan {
+  const { variantId, quantity } = wish
+  const hold = open.holds.get(variantId)
+  const held = hold?.quantity ?? 0
+  if (quantity === held) return { ok: true, steps: [] }
+  const stock = folding.stocks.get(variantId) ?? noStock(variantId)
+  const holdId = hold?.holdId ?? folding.newId()
+  const command =
+    quantity > held
+      ? ({ type: "PlaceHold", variantId, holdId, quantity: quantity - held } as const)
+      : ({
+          type: "ReleaseHold",
+          variantId,
+          holdId,
+          quantity: held - quantity,
+          reason: "released",
+        } as const)
+  const decision = decide(stock, command)
+  if (decision.ok) return { ok: true, steps: [{ command, events: decision.events, quantity }] }
+  const { title } = wish
+  if (decision.refusal.reason !== "sold-out")
+    return { ok: false, refusal: { reason: "not-on-sale", title } }
+  const remaining = Math.max(0, remainingOf(stock) + held - wish.otherQuantity)
+  return { ok: false, refusal: { reason: "sold-out", title, remaining } }
+}
+
+function isTooMany(open: OpenCart, steps: readonly Step[]): boolean {
+  const after = new Map([...open.holds.values()].map((hold) => [hold.variantId, hold.quantity]))
+  for (const { command, quantity } of steps) after.set(command.variantId, quantity)
+  const held = [...after.values()].reduce((sum, quantity) => sum + quantity, 0)
+  return held > mostHeldPerCart && steps.some(({ command }) => command.type === "PlaceHold")
+}
+
+type Deadline = Pick<Cart, "holdsExpireAt" | "holdsExtendedAt">
+
+/** One deadline per cart, set by its first hold: while anything is held it stands; later holds take it. */
+function deadlineFor(
+  folding: Folding,
+  open: OpenCart,
+  holdMinutes: number,
+  steps: readonly Step[],
+): Deadline {
+  const live = [...open.holds.values()].find((hold) => !hasLapsed(hold, folding.now))
+  if (live) {
+    const { holdsExtendedAt } = open.cart
+    return { holdsExpireAt: live.expiresAt, ...(holdsExtendedAt && { holdsExtendedAt }) }
+  }
+  const isPlacing = steps.some(({ command }) => command.type === "PlaceHold")
+  return isPlacing ? { holdsExpireAt: minutesAfter(folding.now, holdMinutes) } : {}
+}
+
+function withDeadline(open: OpenCart, deadline: Deadline): Cart {
+  const { holdsExpireAt: _, holdsExtendedAt: __, ...cart } = open.cart
+  return open.holds.size > 0 ? { ...cart, ...deadline } : cart
+}
+
+function extend(folding: Folding, open: OpenCart, holdMinutes: number): boolean {
+  if (open.cart.holdsExtendedAt || open.holds.size === 0) return false
+  const later = minutesAfter(folding.now, holdMinutes)
+  const isLater = later > (open.cart.holdsExpireAt ?? "")
+  const holdsExpireAt = isLater ? later : open.cart.holdsExpireAt
+  open.cart = {
+    ...open.cart,
+    holdsExtendedAt: folding.now,
+    ...(holdsExpireAt && { holdsExpireAt }),
+  }
+  if (!isLater) return true
+  for (const hold of open.holds.values()) {
+    if (hasLapsed(hold, folding.now)) continue
+    const extended = { ...hold, expiresAt: later }
+    open.holds.set(hold.variantId, extended)
+    writeHold(folding, extended, false)
+  }
+  return true
+}
+
+function setHold(
+  folding: Folding,
+  open: OpenCart,
+  { command, quantity, expiresAt }: Step & { readonly expiresAt: string },
+): void {
+  const { variantId, holdId } = command
+  const before = open.holds.get(variantId)
+  const { id: cartId, accountId } = open.cart
+  if (quantity === 0 && before) {
+    open.holds.delete(variantId)
+    writeHold(folding, { ...before, state: "released" }, false)
+    return
+  }
+  const fresh = { holdId, variantId, accountId, cartId, expiresAt, state: "held" } as const
+  const hold: Hold = { ...(before ?? fresh), quantity }
+  open.holds.set(variantId, hold)
+  writeHold(folding, hold, !before)
+}
+
+function reap(folding: Folding, hold: Hold): void {
+  const stock = folding.stocks.get(hold.variantId) ?? noStock(hold.variantId)
+  const { holdId, variantId, quantity } = hold
+  const command = { type: "ReleaseHold", variantId, holdId, quantity, reason: "expired" } as const
+  const decision = decide(stock, command)
+  if (!decision.ok) throw new Error(`hold ${holdId} of variant ${variantId} is not in its stock`)
+  record(folding, { command, events: decision.events, quantity: 0 }, { actor: { type: "clock" } })
+  const open = folding.carts.get(hold.cartId)
+  open?.holds.delete(variantId)
+  writeHold(folding, { ...hold, state: "expired" }, false)
+}
+
+function record(folding: Folding, { command, events }: Step, by: By): void {
+  const { variantId } = command
+  for (const event of events) {
+    const stock = evolve(folding.stocks.get(variantId) ?? noStock(variantId), event)
+    folding.stocks.set(variantId, stock)
+    folding.moved.add(variantId)
+    folding.events.push({
+      eventId: folding.newId(),
+      variantId,
+      version: stock.version,
+      event,
+      ...by,
+    })
+  }
+}
+
+/** A hold that came and went within one batch leaves its events only. */
+function writeHold(folding: Folding, hold: EndedOrLiveHold, isPlacedNow: boolean): void {
+  const key = holdKey(hold)
+  const isNew = folding.holds.get(key)?.isNew ?? isPlacedNow
+  const isEnded = hold.state === "released" || hold.state === "expired"
+  if (isNew && isEnded) folding.holds.delete(key)
+  else folding.holds.set(key, { ...hold, isNew })
+}
+
+function patched(cart: Cart, patch: CartPatch | undefined): Cart {
+  if (!patch) return cart
+  const { promoCode: before, ...rest } = cart
+  const promoCode = patch.promoCode === undefined ? before : (patch.promoCode ?? undefined)
+  return {
+    ...rest,
+    ...(promoCode !== undefined && { promoCode }),
+    ...(patch.lines && { lines: patch.lines }),
+    ...(patch.regionId && { regionId: patch.regionId }),
+    ...(patch.details && { details: patch.details }),
+    ...(cart.state === "expired" && { state: "open" }),
+  }
+}
+
+/** Whether the shopper sees, or agrees to, something else than before. */
+function isShownOtherwise(before: Cart, after: Cart, { patch }: CartDecision): boolean {
+  const shown = (cart: Cart) => [
+    cart.regionId,
+    cart.promoCode,
+    cart.lines.map(lineKey),
+    patch?.areDetailsShown
+      ? Object.keys(cart.details)
+          .sort()
+          .map((name) => [name, cart.details[name]])
+      : [],
+  ]
+  return JSON.stringify(shown(before)) !== JSON.stringify(shown(after))
+}
+
+const lineKey = (line: CartLine) => `${line.priceTypeId} ${line.quantity} ${line.amountMinor ?? ""}`
+
+function cartToWrite({ before, tokenHash, cart, touches }: OpenCart): CartToWrite[] {
+  if (cart === before?.cart && touches.length === 0) return []
+  const known = new Map(before?.cart.lines.map((line) => [line.priceTypeId, lineKey(line)]))
+  const present = new Set(cart.lines.map((line) => line.priceTypeId))
+  return [
+    {
+      isNew: !before,
+      tokenHash,
+      cart,
+      touches,
+      lines: cart.lines
+        .map((line, index) => ({ ...line, position: index + 1 }))
+        .filter((line) => known.get(line.priceTypeId) !== lineKey(line)),
+      removedPriceTypeIds: [...known.keys()].filter((id) => !present.has(id)),
+    },
+  ]
+}

@@ -1,0 +1,88 @@
+import type { CommandData } from "@foyer/shared/protocol"
+import type { CartLine } from "#core/cart.ts"
+import { type CartDecision, type HeldCart, wantedOf } from "#core/cart-change.ts"
+import { parseAmount } from "#core/money.ts"
+import { findOffer, type Offer } from "#core/offer.ts"
+import type { Outcome } from "#core/outcome.ts"
+import { checkLine } from "#core/purchase-limits.ts"
+import type { Region, Storefront } from "#core/storefront.ts"
+import { type CartDeps, runCartCommand } from "#flows/open-cart.ts"
+import type { ShopperCommand } from "#flows/shopper-command.ts"
+
+type SetQuantity = ShopperCommand<CommandData<"set-quantity">>
+
+/**
+ * `set-quantity`: sets a line to an absolute quantity, 0 removes it. The line's stock is held, moved or released with it: all of it or none.
+ * Refused: what `checkLine` refuses, `amount-not-a-number`, `sold-out`, `too-many-holds`, a cart that is paying or completed.
+ */
+export function changeCart(deps: CartDeps, shopper: SetQuantity): Promise<Outcome> {
+  const offer = findOffer(shopper.shop, shopper.data.price)
+  const change = (held: HeldCart, now: string) => setQuantity(shopper, offer, held, now)
+  const isCounted = offer?.variant.tracked === true
+  // A line that left the catalogue can still be taken out: its variant is found among the cart's lines.
+  return runCartCommand(deps, shopper, change, {
+    variantIds: isCounted ? [offer.variant.id] : [],
+    isAboutAllLines: !offer,
+  })
+}
+
+function setQuantity(
+  shopper: SetQuantity,
+  offer: Offer | undefined,
+  held: HeldCart,
+  now: string,
+): CartDecision {
+  const { shop, data, locale } = shopper
+  const { lines } = held.cart
+  const region = regionOf(shop, held, shopper.region)
+  const amountMinor =
+    data.amount === undefined ? undefined : parseAmount(data.amount, region.currency, locale)
+  if (data.amount !== undefined && amountMinor === undefined && data.quantity > 0)
+    return { refusal: { reason: "amount-not-a-number" } }
+  const { price: priceTypeId, quantity } = data
+  const refusal = checkLine({
+    shop,
+    cartLines: lines,
+    priceTypeId,
+    quantity,
+    amountMinor,
+    region,
+    now,
+  })
+  if (refusal) return { refusal }
+  const before = lines.find((line) => line.priceTypeId === priceTypeId)
+  const variantId = offer?.variant.id ?? before?.variantId
+  if (!variantId) return {}
+  const amount =
+    offer?.priceType.kind === "pay-what-you-like" ? (amountMinor ?? before?.amountMinor) : undefined
+  const line: CartLine = {
+    variantId,
+    priceTypeId,
+    quantity,
+    ...(amount !== undefined && { amountMinor: amount }),
+  }
+  const after = withLine(lines, line)
+  const isHeld = offer?.variant.tracked ?? held.holds.has(variantId)
+  if (!isHeld) return { patch: { lines: after } }
+  const wanted = wantedOf(after, variantId)
+  const wish = {
+    variantId,
+    quantity: wanted,
+    title: offer?.product.title ?? "",
+    otherQuantity: wanted - quantity,
+  }
+  return { patch: { lines: after }, wish: { type: "hold", mode: "all", variants: [wish] } }
+}
+
+/** The cart's own region decides, whatever another tab believes. */
+export function regionOf(shop: Storefront, { cart }: HeldCart, otherwise: Region): Region {
+  return shop.regions.find((region) => region.id === cart.regionId) ?? otherwise
+}
+
+function withLine(lines: readonly CartLine[], line: CartLine): readonly CartLine[] {
+  const isKnown = lines.some((each) => each.priceTypeId === line.priceTypeId)
+  if (line.quantity === 0) return lines.filter((each) => each.priceTypeId !== line.priceTypeId)
+  return isKnown
+    ? lines.map((each) => (each.priceTypeId === line.priceTypeId ? line : each))
+    : [...lines, line]
+}

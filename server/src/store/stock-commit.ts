@@ -1,0 +1,246 @@
+import type {
+  CartToWrite,
+  FoldedBatch,
+  HoldToWrite,
+  KnownCommand,
+  LockedBatch,
+  LockedCart,
+  StockEvent,
+} from "#core/cart-batch.ts"
+import type { CartCommand } from "#core/cart-change.ts"
+import type { Stock } from "#core/inventory.ts"
+import type { Outcome } from "#core/outcome.ts"
+import { type CartLineRow, cartOf, type CartRow } from "#store/carts.ts"
+import type { Tx } from "#store/db.ts"
+import { holdOf, type HoldRow } from "#store/holds.ts"
+import { stockOf, type StockRow } from "#store/inventory.ts"
+
+// The one store that writes commands, carts, lines, holds, heads and events together: a click is one statement under one commit.
+
+/** Locks and reads all that a batch of commands is about, and these variants. See `sales.lock_batch` for the order of the locks. */
+export async function lockBatch(
+  tx: Tx,
+  commands: readonly CartCommand[],
+  variantIds: readonly string[],
+): Promise<LockedBatch> {
+  const carts = new Map<string, { command: CartCommand; isWhole: boolean }>()
+  for (const command of commands) {
+    const key = `${command.accountId} ${command.tokenHash}`
+    const isWhole = command.isAboutAllLines || carts.get(key)?.isWhole === true
+    carts.set(key, { command, isWhole })
+  }
+  const wanted = [...carts.values()]
+  const { rows } = await tx.$client.query<{ batch: BatchRow }>({
+    name: "lock-batch",
+    text: "select sales.lock_batch($1, $2, $3, $4, $5) as batch",
+    values: [
+      wanted.map(({ command }) => command.accountId),
+      wanted.map(({ command }) => Buffer.from(command.tokenHash, "hex")),
+      wanted.map(({ isWhole }) => isWhole),
+      commands.map((command) => command.op),
+      [...new Set(variantIds)],
+    ],
+  })
+  const batch = rows[0]?.batch
+  if (!batch) throw new Error("lock_batch answered nothing")
+  return lockedBatch(batch)
+}
+
+/** Writes what a batch came to, in one statement. */
+export async function writeBatch(tx: Tx, batch: FoldedBatch): Promise<void> {
+  const parts = [
+    batch.carts.map(cartRow),
+    batch.carts.flatMap(lineRows),
+    batch.carts.flatMap(removedRows),
+    batch.carts.flatMap(touchRows),
+    batch.holds.map(holdRow),
+    batch.stocks.map(stockRow),
+    batch.events.map(eventRow),
+    batch.commands.map(commandRow),
+  ]
+  if (parts.every((rows) => rows.length === 0)) return
+  await tx.$client.query({
+    name: "write-batch",
+    text: writeStatement,
+    values: parts.map((rows) => JSON.stringify(rows)),
+  })
+}
+
+const writeStatement = `
+with new_cart as (select * from jsonb_to_recordset($1) as t (id uuid, is_new boolean, account_id uuid, token_hash text, state text, rev bigint, region_id uuid,
+    locale text, promo_code text, details jsonb, holds_expire_at timestamptz, holds_extended_at timestamptz)),
+new_line as (select * from jsonb_to_recordset($2) as t (cart_id uuid, account_id uuid, variant_id uuid, price_type_id uuid, quantity int, amount_minor bigint, position int)),
+new_hold as (select * from jsonb_to_recordset($5) as t (hold_id uuid, variant_id uuid, account_id uuid, cart_id uuid, qty int, state text, expires_at timestamptz, is_new boolean)),
+opened as (
+  insert into sales.cart (id, account_id, token_hash, state, rev, region_id, locale, promo_code, details, holds_expire_at, holds_extended_at)
+  select id, account_id, decode(token_hash, 'hex'), state, rev, region_id, locale, promo_code, details, holds_expire_at, holds_extended_at from new_cart where is_new),
+changed as (
+  update sales.cart c set state = n.state, rev = n.rev, region_id = n.region_id, promo_code = n.promo_code, details = n.details,
+    holds_expire_at = n.holds_expire_at, holds_extended_at = n.holds_extended_at, updated_at = clock_timestamp()
+  from new_cart n where c.id = n.id and not n.is_new),
+removed as (
+  delete from sales.cart_line l using jsonb_to_recordset($3) as t (cart_id uuid, price_type_id uuid)
+  where l.cart_id = t.cart_id and l.price_type_id = t.price_type_id),
+lines as (
+  insert into sales.cart_line (cart_id, account_id, variant_id, price_type_id, quantity, amount_minor, position)
+  select n.cart_id, n.account_id, n.variant_id, n.price_type_id, n.quantity, n.amount_minor,
+    n.position + coalesce((select max(l.position) from sales.cart_line l where l.cart_id = n.cart_id), 0) from new_line n
+  on conflict (cart_id, price_type_id) do update set quantity = excluded.quantity, amount_minor = excluded.amount_minor),
+touched as (
+  insert into marketing.touch (cart_id, account_id, seq, at, source, medium, campaign, content, term, click_ids, ref, customer_referral_code, access_code,
+    referrer, landing_page, fingerprint)
+  select cart_id, account_id, seq, at, source, medium, campaign, content, term, coalesce(click_ids, '{}'), ref, customer_referral_code, access_code,
+    referrer, landing_page, decode(fingerprint, 'hex')
+  from jsonb_to_recordset($4) as t (cart_id uuid, account_id uuid, seq int, at timestamptz, source text, medium text, campaign text, content text, term text,
+    click_ids jsonb, ref text, customer_referral_code text, access_code text, referrer text, landing_page text, fingerprint text)),
+moved as (
+  update inv.hold h set state = n.state, qty = n.qty, expires_at = n.expires_at
+  from new_hold n where h.hold_id = n.hold_id and h.variant_id = n.variant_id and not n.is_new returning 1),
+placed as (
+  insert into inv.hold (hold_id, variant_id, account_id, cart_id, qty, state, expires_at)
+  select hold_id, variant_id, account_id, cart_id, qty, state, expires_at from new_hold
+  where is_new and (select count(*) from moved) >= 0), -- ends a cart's old hold before its new one: one_live_hold is checked row by row
+heads as (
+  update inv.variant v set capacity = n.capacity, held = n.held, sold = n.sold, version = n.version
+  from jsonb_to_recordset($6) as n (variant_id uuid, capacity int, held int, sold int, version bigint) where v.variant_id = n.variant_id),
+events as (
+  insert into es.event (stream, version, event_id, type, data, command_id, actor_type, actor_id)
+  select stream, version, event_id, data->>'type', data, command_id, actor_type, actor_id
+  from jsonb_to_recordset($7) as t (stream text, version bigint, event_id uuid, data jsonb, command_id uuid, actor_type text, actor_id text))
+insert into ops.command (scope, command_id, kind, request_hash, outcome)
+select scope, command_id, kind, decode(request_hash, 'hex'), outcome
+from jsonb_to_recordset($8) as t (scope text, command_id uuid, kind text, request_hash text, outcome jsonb)`
+
+const cartRow = ({ cart, isNew, tokenHash }: CartToWrite) => ({
+  id: cart.id,
+  is_new: isNew,
+  account_id: cart.accountId,
+  token_hash: tokenHash,
+  state: cart.state,
+  rev: cart.rev,
+  region_id: cart.regionId,
+  locale: cart.locale,
+  promo_code: cart.promoCode,
+  details: cart.details,
+  holds_expire_at: cart.holdsExpireAt,
+  holds_extended_at: cart.holdsExtendedAt,
+})
+
+const lineRows = ({ cart, lines }: CartToWrite) =>
+  lines.map((line) => ({
+    cart_id: cart.id,
+    account_id: cart.accountId,
+    variant_id: line.variantId,
+    price_type_id: line.priceTypeId,
+    quantity: line.quantity,
+    amount_minor: line.amountMinor,
+    position: line.position,
+  }))
+
+const removedRows = ({ cart, removedPriceTypeIds }: CartToWrite) =>
+  removedPriceTypeIds.map((price_type_id) => ({ cart_id: cart.id, price_type_id }))
+
+const touchRows = ({ cart, touches }: CartToWrite) =>
+  touches.map((touch) => ({
+    cart_id: cart.id,
+    account_id: cart.accountId,
+    seq: touch.seq,
+    at: touch.at,
+    source: touch.source,
+    medium: touch.medium,
+    campaign: touch.campaign,
+    content: touch.content,
+    term: touch.term,
+    click_ids: touch.clickIds,
+    ref: touch.ref,
+    customer_referral_code: touch.customerReferralCode,
+    access_code: touch.accessCode,
+    referrer: touch.referrer,
+    landing_page: touch.landingPage,
+    fingerprint: touch.fingerprint,
+  }))
+
+const holdRow = (hold: HoldToWrite) => ({
+  hold_id: hold.holdId,
+  variant_id: hold.variantId,
+  account_id: hold.accountId,
+  cart_id: hold.cartId,
+  qty: hold.quantity,
+  state: hold.state,
+  expires_at: hold.expiresAt,
+  is_new: hold.isNew,
+})
+
+const stockRow = (stock: Stock) => ({
+  variant_id: stock.variantId,
+  capacity: stock.capacity,
+  held: stock.held,
+  sold: stock.sold,
+  version: stock.version,
+})
+
+const eventRow = ({ variantId, version, eventId, event, commandId, actor }: StockEvent) => ({
+  stream: `variant-${variantId}`,
+  version,
+  event_id: eventId,
+  data: event,
+  command_id: commandId,
+  actor_type: actor.type,
+  actor_id: actor.id,
+})
+
+const commandRow = (command: FoldedBatch["commands"][number]) => ({
+  scope: `cart:${command.cartId}`,
+  command_id: command.op,
+  kind: command.type,
+  request_hash: command.requestHash,
+  outcome: command.outcome,
+})
+
+type BatchRow = {
+  now: string
+  carts: CartRow[] | null
+  lines: CartLineRow[] | null
+  touches: [string, string][] | null
+  commands: CommandRow[] | null
+  variants: StockRow[] | null
+  holds: HoldRow[] | null
+  lapsed: HoldRow[] | null
+}
+
+type CommandRow = {
+  scope: string
+  command_id: string
+  request_hash: string
+  outcome: Outcome | null
+}
+
+function lockedBatch(batch: BatchRow): LockedBatch {
+  const lines = Map.groupBy(batch.lines ?? [], (line) => line.cart_id)
+  const holds = Map.groupBy(batch.holds ?? [], (hold) => hold.cart_id)
+  const touches = Map.groupBy(batch.touches ?? [], ([cartId]) => cartId)
+  return {
+    now: iso(batch.now),
+    carts: (batch.carts ?? []).map((cart): LockedCart => ({
+      tokenHash: hex(cart.token_hash),
+      cart: cartOf(cart, lines.get(cart.id) ?? []),
+      holds: new Map((holds.get(cart.id) ?? []).map((hold) => [hold.variant_id, holdOf(hold)])),
+      fingerprints: (touches.get(cart.id) ?? []).map(([, fingerprint]) => hex(fingerprint)),
+    })),
+    stocks: (batch.variants ?? []).map(stockOf),
+    lapsed: (batch.lapsed ?? []).map(holdOf),
+    known: (batch.commands ?? []).map(knownOf),
+  }
+}
+
+const knownOf = (row: CommandRow): KnownCommand => ({
+  cartId: row.scope.slice("cart:".length),
+  op: row.command_id,
+  requestHash: hex(row.request_hash),
+  outcome: row.outcome,
+})
+
+/** PostgreSQL writes instants with an offset and as many decimals as they need; ours all look alike, so that they compare as text. */
+const iso = (instant: string) => new Date(instant).toISOString()
+/** PostgreSQL writes bytes in JSON as `\x` and hexadecimal digits. */
+const hex = (bytes: string) => bytes.slice(2)
