@@ -1,10 +1,9 @@
 import type { Geography } from "#gateways/geography.ts"
 import type { Mailer } from "#gateways/mailer.ts"
-import type { PaymentProvider } from "#gateways/stripe.ts"
+import type { PaymentProvider } from "#gateways/payment-provider.ts"
 import type { ShowDeps } from "#flows/show-widget.ts"
 import type { StockLane } from "#flows/stock-lane.ts"
 import type { Storefronts } from "#flows/storefronts.ts"
-import type { Queue } from "#store/queue.ts"
 
 /** Everything flows are given, built once by `app.ts`; each flow names the part it needs. */
 export type Deps = ShowDeps & {
@@ -13,7 +12,6 @@ export type Deps = ShowDeps & {
   readonly payments: PaymentProvider
   readonly geography: Geography
   readonly mailer: Mailer
-  readonly queue: Queue
   readonly live: Live
   readonly log: Log
 }

@@ -46,7 +46,6 @@ export type Viewer = {
 export type ToSay = { readonly refusal?: Refusal; readonly showProblems?: boolean }
 
 type Shown = NonNullable<Awaited<ReturnType<typeof findCart>>>
-type Base = ScreenBase & { readonly held?: Shown["liveHolds"] }
 
 /** How long a finished order may be read with its cart's token: a reload, a second tab. */
 const orderShownForMs = 24 * 60 * 60 * 1000

@@ -41,13 +41,13 @@ async function run(
     return fault("op-reused", "This op id came before with another body. Make a new one per click.")
   instance.at = at
   const refusal = outcome.outcome === "refused" ? outcome.refusal : undefined
-  const fresh = await deps.storefronts.fresh(found.shop.account.id)
-  const widget = fresh.widgets.find((each) => each.id === found.widget.id) ?? found.widget
+  // The flow may have learned of a newer catalogue: show that one.
+  const current = (await deps.storefronts.widget(command.widget)) ?? found
   const frame = await frameFor(
     deps,
     session,
     instance,
-    { shop: fresh, widget },
+    current,
     {
       type: command.type,
       done: outcome.outcome === "done",
@@ -57,7 +57,7 @@ async function run(
     },
   )
   deps.live.touched(
-    { accountId: fresh.account.id, ...(instance.cartId && { cartId: instance.cartId }) },
+    { accountId: current.shop.account.id, ...(instance.cartId && { cartId: instance.cartId }) },
     instance,
   )
   return { ok: true, outcome: outcome.outcome, ...(refusal && { reason: refusal.reason }), frame }

@@ -1,5 +1,6 @@
 import type { Effect } from "@foyer/shared/protocol"
-import { cartDetail, purchaseDetail, viewDetail } from "#core/host-events.ts"
+import { ga4Purchase } from "#core/conversion.ts"
+import { cartDetail, viewDetail } from "#core/host-events.ts"
 import type { Screen } from "#core/screen.ts"
 import type { PaymentToConfirm } from "#flows/begin-payment.ts"
 
@@ -67,6 +68,6 @@ function hostEffects(screen: Screen, cause: Cause): readonly Effect[] {
       detail: cartDetail(screen.cart.priced),
     })
   if (screen.view === "success")
-    effects.push({ type: "tell-host", event: "purchase", detail: purchaseDetail(screen.order) })
+    effects.push({ type: "tell-host", event: "purchase", detail: ga4Purchase(screen.order) })
   return effects
 }
