@@ -25,3 +25,9 @@ export function brandStyle(brand: Brand): Record<string, string> {
     ),
   )
 }
+
+/** The brand as a style sheet for a page of ours; "" when there is nothing to say. */
+export function brandSheet(brand: Brand): string {
+  const declarations = Object.entries(brandStyle(brand)).map(([name, value]) => `${name}:${value}`)
+  return declarations.length === 0 ? "" : `:root{${declarations.join(";")}}\n`
+}

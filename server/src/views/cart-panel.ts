@@ -2,7 +2,7 @@ import type { ScreenBase } from "#core/screen.ts"
 import { toCart } from "#views/cart-bar.ts"
 import { html, type Html } from "#views/html.ts"
 import { promoForm } from "#views/promo.ts"
-import { breakdown, holdLine, lineList } from "#views/summary.ts"
+import { breakdown, cartTotals, holdLine, lineList } from "#views/summary.ts"
 import type { Voice } from "#views/voice.ts"
 
 /** Beside the tickets being chosen: the cart so far, all in. */
@@ -14,7 +14,7 @@ export function cartPanel(screen: ScreenBase, voice: Voice): Html {
       <p class="muted s">${cart.emptyWhy}</p>`
   return html`<h3>${cart.title}</h3>
     ${holdLine(screen, voice)} ${lineList(priced, voice)} ${promoForm(screen, voice)}
-    ${breakdown(priced, voice)} ${toCart(screen, "panel-cart", cart.checkOut)}
+    ${breakdown(cartTotals(priced, voice), voice)} ${toCart(screen, "panel-cart", cart.checkOut)}
     <p class="s muted">${cart.allIn}</p>`
 }
 
@@ -23,5 +23,5 @@ export function orderPanel(screen: ScreenBase, voice: Voice): Html {
   const priced = screen.cart?.priced
   return html`<h3>${voice.words.cart.order}</h3>
     ${holdLine(screen, voice)}
-    ${priced && html`${lineList(priced, voice)} ${breakdown(priced, voice)}`}`
+    ${priced && html`${lineList(priced, voice)} ${breakdown(cartTotals(priced, voice), voice)}`}`
 }

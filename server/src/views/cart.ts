@@ -10,7 +10,7 @@ import { promoForm } from "#views/promo.ts"
 import { layout, personalRegion, type RenderedRegion } from "#views/rendered.ts"
 import { stepper } from "#views/stepper.ts"
 import { backLabel, checkoutTop } from "#views/steps.ts"
-import { breakdown, holdLine } from "#views/summary.ts"
+import { breakdown, cartTotals, holdLine } from "#views/summary.ts"
 import { roomFor } from "#views/ticket-rows.ts"
 import type { Voice } from "#views/voice.ts"
 
@@ -81,7 +81,8 @@ function panel(screen: ScreenBase, voice: Voice): Html {
   const priced = screen.cart?.priced
   return html`<h3 class="wide">${cart.summary}</h3>
     ${holdLine(screen, voice, "wide")} ${promoForm(screen, voice)}
-    ${priced && breakdown(priced, voice)} ${next(voice, "panel-next", "btn wide")}`
+    ${priced && breakdown(cartTotals(priced, voice), voice)}
+    ${next(voice, "panel-next", "btn wide")}`
 }
 
 function lines(screen: ScreenBase, voice: Voice): Html {

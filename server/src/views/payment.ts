@@ -6,7 +6,7 @@ import { clockIcon, downIcon, lockIcon } from "#views/icons.ts"
 import { note, noticeView, type Said, sandboxLabel } from "#views/notice.ts"
 import { layout, personalRegion, type RenderedRegion } from "#views/rendered.ts"
 import { backLabel, checkoutTop } from "#views/steps.ts"
-import { breakdown, holdLine, lineList } from "#views/summary.ts"
+import { breakdown, cartTotals, holdLine, lineList } from "#views/summary.ts"
 import type { Voice } from "#views/voice.ts"
 
 type PaymentScreen = Extract<Screen, { readonly view: "payment" }>
@@ -108,7 +108,9 @@ function foldTitle(screen: PaymentScreen, voice: Voice): Html {
 
 function foldLines(screen: PaymentScreen, voice: Voice): Html {
   const priced = screen.cart?.priced
-  return priced ? html`${lineList(priced, voice)} ${breakdown(priced, voice)}` : none
+  return priced
+    ? html`${lineList(priced, voice)} ${breakdown(cartTotals(priced, voice), voice)}`
+    : none
 }
 
 function pay(screen: PaymentScreen, voice: Voice): Html {

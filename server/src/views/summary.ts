@@ -1,48 +1,79 @@
-import type { PricedCart } from "#core/priced-cart.ts"
+import type { OrderSummary } from "#core/order.ts"
+import type { PricedCart, TaxLine } from "#core/priced-cart.ts"
 import type { ScreenBase } from "#core/screen.ts"
 import { html, type Html, none } from "#views/html.ts"
 import { clockIcon } from "#views/icons.ts"
 import { lineAmount, lineDetail, lineTitle } from "#views/lines.ts"
 import type { Voice } from "#views/voice.ts"
 
+/** What a total is made of, in minor units, whether of a cart or of an order. */
+export type Totals = Pick<
+  PricedCart,
+  "subtotalMinor" | "feeMinor" | "shippingMinor" | "totalMinor" | "taxes"
+> & { readonly discount?: { readonly title: string; readonly discountMinor: number } }
+
+export type TotalRow = {
+  readonly title: string
+  readonly money: string
+  readonly kind: "part" | "discount" | "total" | "included"
+}
+
 /** How the total comes about, row by row; what the price already contains comes last. */
-export function breakdown(priced: PricedCart, voice: Voice): Html {
+export function totalRows(totals: Totals, voice: Voice): TotalRow[] {
   const { cart } = voice.words
-  const row = (title: string, minor: number) =>
-    html`<dt>${title}</dt>
-      <dd class="money">${voice.money(minor)}</dd>`
-  const taxName = (tax: { name: string; ratePpm: number }) =>
-    `${tax.name} ${voice.percent(tax.ratePpm)}`
-  return html`<dl class="sum">
-    ${row(cart.subtotal, priced.subtotalMinor)} ${discountRow(priced, voice)}
-    ${priced.feeMinor > 0 && row(cart.fees, priced.feeMinor)}
-    ${priced.shippingMinor > 0 && row(cart.shipping, priced.shippingMinor)}
-    ${priced.taxes
+  const row = (kind: TotalRow["kind"], title: string, minor: number): TotalRow => ({
+    kind,
+    title,
+    money: kind === "discount" ? `−${voice.money(minor)}` : voice.money(minor),
+  })
+  const { discount, feeMinor, shippingMinor, taxes } = totals
+  return [
+    row("part", cart.subtotal, totals.subtotalMinor),
+    ...(discount ? [row("discount", discount.title, discount.discountMinor)] : []),
+    ...(feeMinor > 0 ? [row("part", cart.fees, feeMinor)] : []),
+    ...(shippingMinor > 0 ? [row("part", cart.shipping, shippingMinor)] : []),
+    ...taxes
       .filter((tax) => tax.addedMinor > 0)
-      .map((tax) => row(taxName(tax), tax.addedMinor))}
-    <dt class="total">${cart.total}</dt>
-    <dd class="total money" part="total">${voice.money(priced.totalMinor)}</dd>
-    ${priced.taxes
+      .map((tax) => row("part", taxName(tax, voice), tax.addedMinor)),
+    row("total", cart.total, totals.totalMinor),
+    ...taxes
       .filter((tax) => tax.includedMinor > 0)
-      .map(
-        (tax) =>
-          html`<dt class="muted">${cart.includes(taxName(tax))}</dt>
-            <dd class="money muted">${voice.money(tax.includedMinor)}</dd>`,
-      )}
+      .map((tax) => row("included", cart.includes(taxName(tax, voice)), tax.includedMinor)),
+  ]
+}
+
+function taxName(tax: TaxLine, voice: Voice): string {
+  return `${tax.name} ${voice.percent(tax.ratePpm)}`
+}
+
+const rowClasses = { part: "", discount: "good", total: "total", included: "muted" } as const
+
+export function breakdown(totals: Totals, voice: Voice): Html {
+  return html`<dl class="sum">
+    ${totalRows(totals, voice).map(
+      ({ kind, title, money }) =>
+        html`<dt class="${rowClasses[kind]}">${title}</dt>
+          <dd class="money ${rowClasses[kind]}" ${kind === "total" && html`part="total"`}>
+            ${money}
+          </dd>`,
+    )}
   </dl>`
 }
 
-function discountRow(priced: PricedCart, voice: Voice): Html {
-  if (!priced.promotion) return none
+export function cartTotals(priced: PricedCart, voice: Voice): Totals {
+  if (!priced.promotion) return priced
   const { promotion, discountMinor } = priced.promotion
   const percent = promotion.kind === "percent" ? voice.percent(promotion.percentPpm) : undefined
-  const title = voice.words.cart.discount(
-    promotion.code,
-    percent,
-    promotion.appliesTo === "tickets",
-  )
-  return html`<dt class="good">${title}</dt>
-    <dd class="money good">−${voice.money(discountMinor)}</dd>`
+  const onTickets = promotion.appliesTo === "tickets"
+  const title = voice.words.cart.discount(promotion.code, percent, onTickets)
+  return { ...priced, discount: { title, discountMinor } }
+}
+
+export function orderTotals(order: OrderSummary): Totals {
+  const { promoCode, discountMinor } = order
+  return discountMinor === 0
+    ? order
+    : { ...order, discount: { title: promoCode ?? "", discountMinor } }
 }
 
 /** Each line with its price, to read. */

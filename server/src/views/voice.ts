@@ -2,11 +2,13 @@ import {
   currencyName,
   formatDate,
   formatDateTime,
+  formatLongDate,
   formatMoment,
   formatMoney,
   formatMonth,
   formatPercent,
   formatTime,
+  hasSeveralCurrencies,
 } from "#core/format.ts"
 import type { ScreenBase } from "#core/screen.ts"
 import type { Showtime } from "#core/storefront.ts"
@@ -37,6 +39,8 @@ export type Voice = {
   readonly month: (month: string) => string
   /** "Friday 10:00", of the venue's or the account's zone. */
   readonly moment: (instant: string, timeZone: string) => string
+  /** "Saturday 28 November 2026": a date that is kept. */
+  readonly longDate: (instant: string, timeZone: string) => string
   /** The visitor's own clock: "20:14". */
   readonly clock: (instant: string) => string
 }
@@ -66,16 +70,17 @@ export function voiceFor(speaker: Speaker): Voice {
     dateTime: (start) => formatDateTime(start.startsAt, locale, start.timeZone),
     month: (month) => formatMonth(month, now, locale),
     moment: (instant, zone) => formatMoment(instant, now, locale, zone),
+    longDate: (instant, zone) => formatLongDate(instant, locale, zone),
     clock: (instant) => formatTime(instant, locale, timeZone),
   }
 }
 
-/** The switcher and "Prices in CAD" say whose dollars they are, so prices on screen need not. */
+/** Where several currencies are sold, a price says whose dollars it means. */
 export function voiceOf(screen: ScreenBase): Voice {
   return voiceFor({
     locale: screen.locale,
     currency: screen.region.currency,
-    ambiguous: false,
+    ambiguous: hasSeveralCurrencies(screen.shop.regions),
     timeZone: screen.timeZone,
     now: screen.now,
   })

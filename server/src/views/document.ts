@@ -1,0 +1,33 @@
+import { html, type Html, url } from "#views/html.ts"
+import { directionOf } from "#views/words/index.ts"
+
+export type Document = {
+  readonly title: string
+  readonly locale: string
+  readonly theme?: "light" | "dark"
+  /** Addresses of style sheets: the page's policy allows no inline style. */
+  readonly styles: readonly string[]
+  readonly body: Html
+}
+
+/** A whole page of ours: no script, nothing from elsewhere, not for search engines. */
+export function document(page: Document): Html {
+  return html`<!doctype html>
+    <html
+      lang="${page.locale}"
+      dir="${directionOf(page.locale)}"
+      ${page.theme !== undefined && html`data-theme="${page.theme}"`}
+    >
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <meta name="color-scheme" content="${page.theme ?? "light dark"}" />
+        <title>${page.title}</title>
+        ${page.styles.map((style) => html`<link rel="stylesheet" href="${url(style)}" />`)}
+      </head>
+      <body>
+        <main class="page">${page.body}</main>
+      </body>
+    </html>`
+}

@@ -1,0 +1,270 @@
+import type { OrderLine, OrderSummary } from "#core/order.ts"
+import type { Account, Brand } from "#core/storefront.ts"
+import { html, type Html, none, url } from "#views/html.ts"
+import { orderVoice } from "#views/order-page.ts"
+import { orderTotals, type TotalRow, totalRows } from "#views/summary.ts"
+import { lineName, placeAndDoors, readable, startOf } from "#views/tickets.ts"
+import type { Voice } from "#views/voice.ts"
+import { directionOf } from "#views/words/index.ts"
+
+export type ConfirmationMail = {
+  readonly order: OrderSummary
+  readonly account: Account
+  readonly brand: Brand
+  readonly publicUrl: string
+  readonly locale: string
+}
+
+export type Mail = { readonly subject: string; readonly html: string; readonly text: string }
+
+/** What a buyer keeps: when and where, the codes, the way to the tickets, the receipt. The text alone tells all of it. */
+export function confirmationMail(mail: ConfirmationMail): Mail {
+  const { order, account, locale } = mail
+  const voice = orderVoice(order, account, locale)
+  const link = `${mail.publicUrl}/orders/${order.publicToken}`
+  return {
+    subject: subjectOf(order, voice),
+    html: String(mailHtml(mail, voice, link)),
+    text: mailText(order, account, voice, link),
+  }
+}
+
+function subjectOf(order: OrderSummary, voice: Voice): string {
+  const { mail } = voice.words
+  const titles = new Set(ticketLines(order).map((line) => line.eventTitle))
+  const subject =
+    titles.size === 0
+      ? mail.subjectExtras(order.number)
+      : mail.subject([...titles].join(", "), order.number)
+  // A header is one line, whatever an organizer typed.
+  return subject.replaceAll(/\s+/g, " ")
+}
+
+function ticketLines(order: OrderSummary): OrderLine[] {
+  return order.lines.filter((line) => line.kind === "ticket")
+}
+
+function codesOf(order: OrderSummary, line: OrderLine): string[] {
+  return order.tickets
+    .filter((ticket) => ticket.lineNo === line.lineNo && ticket.state === "valid")
+    .map((ticket) => readable(ticket.code))
+}
+
+function greeting(order: OrderSummary, voice: Voice): string {
+  return order.tickets.length > 0 ? voice.words.success.title : voice.words.success.titleExtras
+}
+
+function openLabel(order: OrderSummary, voice: Voice): string {
+  return order.tickets.length > 0 ? voice.words.mail.open : voice.words.mail.openOrder
+}
+
+function mailText(order: OrderSummary, account: Account, voice: Voice, link: string): string {
+  const { words } = voice
+  const lines = order.lines.map((line) => textLine(order, line, voice))
+  const totals = totalRows(orderTotals(order), voice).map((row) => `${row.title}: ${row.money}`)
+  return [
+    `${greeting(order, voice)} ${words.order.thanks(order.firstName)}`,
+    `${openLabel(order, voice)}:\n${link}`,
+    ...lines,
+    totals.join("\n"),
+    words.order.number(order.number),
+    account.replyTo === undefined
+      ? ""
+      : `${words.order.questions(account.name)}: ${account.replyTo}`,
+    words.mail.why(account.name),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n")
+    .concat("\n")
+}
+
+function textLine(order: OrderSummary, line: OrderLine, voice: Voice): string {
+  const start = startOf(line)
+  const codes = codesOf(order, line)
+  return [
+    `${line.eventTitle}`,
+    start ? voice.dateTime(start) : "",
+    [placeAndDoors(line, voice), line.venueAddress].filter(Boolean).join(", "),
+    `${line.quantity} × ${lineName(line)}: ${voice.money(line.unitMinor * line.quantity)}`,
+    codes.length === 0 ? "" : `${voice.words.mail.ticketCode}: ${codes.join(", ")}`,
+  ]
+    .filter((part) => part !== "")
+    .join("\n")
+}
+
+/** Dark mail programs read this; the others show the light table as it is. */
+const darkStyle = html`<style>
+  @media (prefers-color-scheme: dark) {
+    .page {
+      background: #0c0c0e !important;
+      color: #f4f4f6 !important;
+    }
+    .sheet {
+      background: #1a1a1e !important;
+      color: #f4f4f6 !important;
+    }
+    .quiet {
+      color: #b4b4bb !important;
+    }
+    .rule {
+      border-color: #3a3a40 !important;
+    }
+  }
+</style>`
+
+const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+const quiet = "color:#5d5d63;font-size:14px;line-height:20px"
+
+/** Mail programs know tables and inline styles, little else. No picture is fetched: the codes are text, the squares are on the order page. */
+function mailHtml(mail: ConfirmationMail, voice: Voice, link: string): Html {
+  const { order, account, locale } = mail
+  const { words } = voice
+  return html`<!doctype html>
+    <html lang="${locale}" dir="${directionOf(locale)}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>${subjectOf(order, voice)}</title>
+        ${darkStyle}
+      </head>
+      <body class="page" style="margin:0;padding:0;background:#f1f1f2;color:#17171b;${font}">
+        <table
+          role="presentation"
+          width="100%"
+          cellpadding="0"
+          cellspacing="0"
+          class="page"
+          style="background:#f1f1f2;color:#17171b;${font}"
+        >
+          <tr>
+            <td align="center" style="padding:24px 12px">
+              <table
+                role="presentation"
+                width="100%"
+                cellpadding="0"
+                cellspacing="0"
+                style="max-width:560px;text-align:start"
+              >
+                <tr>
+                  <td style="padding:0 8px 16px;font-size:16px"><b>${account.name}</b></td>
+                </tr>
+                <tr>
+                  <td
+                    class="sheet"
+                    style="background:#ffffff;border-radius:14px;padding:28px 24px;font-size:16px;line-height:24px"
+                  >
+                    ${opening(mail, voice, link)}
+                    ${order.lines.map((line) => lineTable(order, line, voice))}
+                    ${totalsTable(order, voice)}
+                  </td>
+                </tr>
+                <tr>
+                  <td class="quiet" style="padding:20px 8px;${quiet}">
+                    ${contactLine(account, voice)} ${words.mail.why(account.name)}
+                  </td>
+                </tr>
+              </table>
+            </td>
+          </tr>
+        </table>
+      </body>
+    </html>`
+}
+
+/** The brand's own button, or ink on paper. Colours are `#rrggbb` by the brand's check; anything else is left out of a style. */
+function opening({ order, brand }: ConfirmationMail, voice: Voice, link: string): Html {
+  const { words } = voice
+  const color = (value: string | undefined, otherwise: string) =>
+    value !== undefined && /^#[0-9a-f]{6}$/i.test(value) ? value : otherwise
+  const button = [
+    "display:inline-block;padding:14px 24px;border-radius:10px;font-weight:600;text-decoration:none",
+    `background:${color(brand.colors.accent, "#17171b")}`,
+    `color:${color(brand.colors.accentInk, "#ffffff")}`,
+    "border:1px solid #8a8a90",
+  ].join(";")
+  return html`<h1 style="margin:0 0 8px;font-size:28px;line-height:32px">
+      ${greeting(order, voice)}
+    </h1>
+    <p style="margin:0 0 20px">
+      ${words.order.thanks(order.firstName)} ${words.order.number(order.number)}.
+    </p>
+    <p style="margin:0 0 8px">
+      <a href="${url(link)}" style="${button}">${openLabel(order, voice)}</a>
+    </p>
+    ${
+      order.tickets.length > 0 &&
+      html`<p class="quiet" style="margin:0 0 8px;${quiet}">${words.mail.openWhy}</p>`
+    }`
+}
+
+function lineTable(order: OrderSummary, line: OrderLine, voice: Voice): Html {
+  const start = startOf(line)
+  const codes = codesOf(order, line)
+  const where = [placeAndDoors(line, voice), line.venueAddress].filter(Boolean).join(", ")
+  return html`<table
+    role="presentation"
+    width="100%"
+    cellpadding="0"
+    cellspacing="0"
+    class="rule"
+    style="border-top:1px solid #dcdcdf;margin-top:16px"
+  >
+    <tr>
+      <td style="padding-top:16px;font-size:16px;line-height:24px">
+        <b>${line.eventTitle}</b><br />
+        ${start && html`${voice.dateTime(start)}<br />`}
+        <span class="quiet" style="${quiet}">${where}</span><br />
+        ${line.quantity} × ${lineName(line)}
+        ${codes.map(
+          (code) =>
+            html`<br /><span class="quiet" style="${quiet}">${voice.words.mail.ticketCode}</span>
+              <b style="letter-spacing:.08em">${code}</b>`,
+        )}
+      </td>
+      <td
+        align="right"
+        valign="top"
+        style="padding-top:16px;font-size:16px;line-height:24px;white-space:nowrap"
+      >
+        ${voice.money(line.unitMinor * line.quantity)}
+      </td>
+    </tr>
+  </table>`
+}
+
+const rowStyles: Readonly<Record<TotalRow["kind"], string>> = {
+  part: "",
+  discount: "",
+  total: "font-weight:700;font-size:18px",
+  included: quiet,
+}
+
+function totalsTable(order: OrderSummary, voice: Voice): Html {
+  return html`<table
+    role="presentation"
+    width="100%"
+    cellpadding="0"
+    cellspacing="0"
+    class="rule"
+    style="border-top:1px solid #dcdcdf;margin-top:16px"
+  >
+    ${totalRows(orderTotals(order), voice).map(
+      ({ kind, title, money }) =>
+        html`<tr>
+          <td style="padding-top:8px;${rowStyles[kind]}">${title}</td>
+          <td align="right" style="padding-top:8px;white-space:nowrap;${rowStyles[kind]}">
+            ${money}
+          </td>
+        </tr>`,
+    )}
+  </table>`
+}
+
+function contactLine(account: Account, voice: Voice): Html {
+  if (account.replyTo === undefined) return none
+  return html`<a href="${url(`mailto:${account.replyTo}`)}" style="color:inherit"
+      >${voice.words.order.questions(account.name)}</a
+    ><br />`
+}

@@ -1,0 +1,24 @@
+import { sheet, tokens } from "@foyer/shared/look"
+
+/** The widget's sheet on a page of its own: what the shadow host is there, the root element is here. */
+const look = `${tokens}${sheet}`
+  .replaceAll(/:host\(\[theme="(\w+)"\]\)/g, ':root[data-theme="$1"]')
+  .replaceAll(":host", ":root")
+
+const page = `
+body { display: block; margin: 0; min-height: 100vh }
+.page { max-width: 960px; margin: 0 auto; padding-block: var(--s5) var(--s7) }
+.page > .view { align-content: start }
+.brand { font: var(--head-w) var(--t-m)/1.3 var(--head); text-decoration: none }
+.hooray.plain { padding: var(--s6) var(--s5) }
+.qr { fill: #000 }
+@media print {
+  :root { color-scheme: light; background: #fff }
+  .acts, .confetti, .screen-only { display: none }
+  .hooray { background: none; color: inherit; padding: 0 }
+  .ticket, .panel { break-inside: avoid; border: 1px solid var(--line) }
+}
+`
+
+/** Everything the order page and its kin need, for a style sheet served by address: their policy allows no other. */
+export const pageStyles = `${look}${page}`
