@@ -1,7 +1,8 @@
 // What the entry points share. No dependencies and no new syntax: the host's Node runs this before anything is installed.
 import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { homedir, tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -57,11 +58,26 @@ export function runNpm(args, options = {}) {
   // Set by npm itself: the same npm again, and no search for it.
   const cli = process.env.npm_execpath
   const [program, ...first] = cli && cli.endsWith("js") ? [process.execPath, cli] : ["npm"]
-  const child = spawn(program, [...first, ...args], { cwd: root, stdio: "inherit", ...options })
+  const child = spawn(program, [...first, ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...ownCache() },
+    ...options,
+  })
   return new Promise((resolve) => {
     child.once("error", () => resolve(1))
     child.once("exit", (code) => resolve(code ?? 1))
   })
+}
+
+/** `su` and `sudo` may keep root's home, whose npm cache is out of reach. */
+function ownCache() {
+  try {
+    accessSync(homedir(), constants.W_OK)
+    return {}
+  } catch {
+    return { npm_config_cache: join(tmpdir(), `foyer-npm-${process.getuid?.() ?? "cache"}`) }
+  }
 }
 
 /** A fingerprint of every file under `places` (paths from the root), by name and content. */

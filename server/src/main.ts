@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url"
 import { startApp } from "#app.ts"
 import { type Config, readConfig } from "#config.ts"
-import { startPostgres } from "#sandbox/postgres.ts"
+import { PostgresRefused, startPostgres } from "#sandbox/postgres.ts"
 
 // A terminal sends Ctrl-C to the whole process group and npm forwards it once more: within this time it is the same wish.
 const sameWishMs = 1000
@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   await using app = await startApp(read.config, database.url)
   announce(read.config, app.publicUrl)
   const reason = await Promise.race([stop, database.lost.then(() => "lost" as const)])
-  if (reason === "lost") throw new Error("PostgreSQL ended by itself: see its log above")
+  if (reason === "lost") throw new PostgresRefused("its database is gone")
   console.log(`foyer: ${reason}, closing (once more to end at once)`)
   return 0
 }
@@ -68,5 +68,5 @@ function stopSignal(): Promise<string> {
 
 /** Refusals speak to the operator; a bug keeps its stack. */
 function isReadable(error: unknown): boolean {
-  return error instanceof Error && /^(StartRefused|MigrationRefused)$/.test(error.name)
+  return error instanceof Error && /^(Start|Migration|Postgres)Refused$/.test(error.name)
 }

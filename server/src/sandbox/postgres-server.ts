@@ -47,10 +47,12 @@ async function serve(): Promise<void> {
     cwd: cluster.data,
     stdio: ["ignore", "ignore", "pipe"],
   })
-  await untilReady(server)
+  const log = keepLog(server)
+  await untilReady(server, log)
   const url = await openDatabase(cluster)
   process.send?.({ state: "ready", url, home } satisfies ServerNews)
   await Promise.race([parentGone, once(server, "exit")])
+  if (process.connected) console.error(`foyer: PostgreSQL ended by itself: ${log().trim()}`)
   await stop(server)
   if (!order.durable) await rm(home, { recursive: true, force: true })
 }
@@ -182,15 +184,22 @@ function serverArguments(cluster: Cluster): string[] {
   return ["-D", cluster.data, "-p", String(cluster.port), ...flags]
 }
 
-async function untilReady(server: ChildProcess): Promise<void> {
+/** What the server said last. */
+function keepLog(server: ChildProcess): () => string {
   let said = ""
+  server.stderr?.on("data", (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4000)
+  })
+  return () => said
+}
+
+async function untilReady(server: ChildProcess, log: () => string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.stderr?.on("data", (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-4000)
-      if (said.includes("database system is ready to accept connections")) resolve()
+    server.stderr?.on("data", () => {
+      if (log().includes("database system is ready to accept connections")) resolve()
     })
     server.once("error", reject)
-    server.once("exit", () => reject(new Error(`PostgreSQL did not start: ${said.trim()}`)))
+    server.once("exit", () => reject(new Error(`PostgreSQL did not start: ${log().trim()}`)))
   })
 }
 

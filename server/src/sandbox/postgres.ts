@@ -11,6 +11,11 @@ export type EmbeddedPostgres = AsyncDisposable & {
   readonly lost: Promise<void>
 }
 
+/** A reason that the operator can act on. */
+export class PostgresRefused extends Error {
+  override readonly name = "PostgresRefused"
+}
+
 /**
  * Starts PostgreSQL in a process of its own, which stops it when this process ends, however it ends.
  * Refuses (throws) with a readable reason when it cannot start, or when another Foyer uses the same data.
@@ -37,8 +42,8 @@ export async function startPostgres(order: ServerOrder): Promise<EmbeddedPostgre
 
 function readyOr(news: unknown) {
   if (typeof news !== "object" || news === null)
-    throw new Error(`PostgreSQL's supervisor ended (${String(news)})`)
+    throw new PostgresRefused(`PostgreSQL's supervisor ended (${String(news)})`)
   const told = news as ServerNews
-  if (told.state === "failed") throw new Error(told.reason)
+  if (told.state === "failed") throw new PostgresRefused(told.reason)
   return told
 }

@@ -60,6 +60,11 @@ describe("migrating", () => {
     await expect(migrate(database.url, landed.slice(0, -1))).rejects.toThrow("newer")
   })
 
+  it("refuses a database that nobody answers for", async () => {
+    const attempt = migrate("postgres://foyer:foyer@127.0.0.1:1/foyer", landed)
+    await expect(attempt).rejects.toThrow(MigrationRefused)
+  })
+
   it("refuses a database that loses acknowledged commits", async () => {
     const name = new URL(database.url).pathname.slice(1)
     await database.owner.query(`alter database ${name} set synchronous_commit = off`)

@@ -57,8 +57,12 @@ async function readMigration(folder: URL, name: string): Promise<Migration> {
 export async function migrate(url: string, migrations: readonly Migration[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: "foyer migrations" })
   client.on("error", () => {})
-  await client.connect()
+  await client.connect().catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new MigrationRefused(`the database cannot be reached: ${reason}`, { cause })
+  })
   try {
+    await refuseOldServer(client)
     await client.query("select pg_advisory_lock($1)", [migrationLock])
     await refuseAsynchronousCommit(client)
     await ensureRoles(client)
@@ -67,6 +71,15 @@ export async function migrate(url: string, migrations: readonly Migration[]): Pr
   } finally {
     await client.end()
   }
+}
+
+/** Roles are granted as PostgreSQL 16 and later understand it. */
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string; major: number }>(
+    "select current_setting('server_version') as version, current_setting('server_version_num')::int / 10000 as major",
+  )
+  if (rows[0] && rows[0].major < 16)
+    throw new MigrationRefused(`PostgreSQL 16 or later is needed, this is ${rows[0].version}`)
 }
 
 /** It loses reservations that shoppers were told they have. */
