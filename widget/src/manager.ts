@@ -1,0 +1,252 @@
+import {
+  type Answer,
+  type Command,
+  type CommandType,
+  type Consent,
+  type FaultCode,
+  type Frame,
+  type Handshake,
+  type Place,
+  protocolVersion,
+} from "@foyer/shared/protocol"
+import { accountOf, type CartTokens, openCartTokens } from "./cart-token.ts"
+import { type Connection, openConnection } from "./connection.ts"
+import { type Conversions, createConversions, type Libraries } from "./conversions.ts"
+import { createOutbox, type Outbox } from "./outbox.ts"
+import type { Page } from "./page.ts"
+import { randomId, randomToken } from "./random-id.ts"
+import { pageStorage } from "./safe-storage.ts"
+
+/** One widget instance, as the page's manager knows it. */
+export type Member = {
+  readonly instance: string
+  readonly widget: string
+  readonly account: string
+  readonly wishes: () => Wishes
+  at: Place
+  readonly receive: (frame: Frame, cause?: Cause) => void
+  readonly link: (isUp: boolean) => void
+  readonly fault: (code: FaultCode) => void
+}
+
+/** The embed's attributes that the server must know before it renders. */
+export type Wishes = {
+  readonly locale?: string | undefined
+  readonly currency?: string | undefined
+  readonly promo?: string | undefined
+}
+
+/** The command a frame answers. */
+export type Cause = { readonly type: CommandType; readonly isRefused: boolean }
+
+export type Manager = {
+  readonly origin: string
+  readonly carts: CartTokens
+  readonly conversions: Conversions
+  readonly join: (member: Member) => void
+  /** A page builder that moves the element joins again at once: the session ends only when it does not. */
+  readonly leave: (member: Member) => void
+  readonly send: (member: Member, type: CommandType, data: unknown, done: () => void) => void
+  readonly consent: (consent: Consent) => void
+  readonly retry: () => void
+  /** True the first time on this page and in this browser's storage: what was told is not told again. */
+  readonly once: (key: string) => boolean
+}
+
+const leaveAfterMs = 1000
+
+/** The page's one manager: one connection for all its widgets, one cart for each account. */
+export function createManager({ origin, arrival }: Page): Manager {
+  const storage = pageStorage()
+  const carts = openCartTokens(storage, randomToken)
+  const conversions = createConversions(storage, window as unknown as Libraries)
+  const members = new Map<string, Member>()
+  const leaving = new Map<string, ReturnType<typeof setTimeout>>()
+  const revs = new Map<string, number>()
+  const seqs = new Map<string, number>()
+  let announced = new Set<string>()
+  let consent: Consent = "unknown"
+  let connection: Connection | undefined
+  let isUp = false
+  let owesReturn = arrival.returned
+
+  const outbox: Outbox = createOutbox({
+    send: (command, answered) =>
+      connection ? connection.send(command, answered) : answered(undefined),
+    later: (run, delayMs) => void setTimeout(run, delayMs),
+  })
+
+  const send: Manager["send"] = (member, type, data, done) => {
+    const op = randomId()
+    const seal = () => envelope(member, op, type, data)
+    const settled = (answer: Answer | undefined) => {
+      if (answer?.ok && answer.frame)
+        receive(answer.frame, { type, isRefused: answer.outcome === "refused" })
+      if (!answer?.ok) fault(member, answer)
+      done()
+    }
+    const merge = mergeKey(member, type, data)
+    outbox.add({ op, type, lane: member.account, seal, done: settled, ...(merge && { merge }) })
+  }
+
+  const envelope = (member: Member, op: string, type: CommandType, data: unknown): Command => {
+    const cart = carts.tokenFor(member.account, type)
+    const { instance, widget, account, at } = member
+    const base = revs.get(account) ?? 0
+    return { op, instance, widget, base, at, type, data, ...(cart && { cart }) } as Command
+  }
+
+  const receive = (frame: Frame, cause?: Cause) => {
+    const member = members.get(frame.instance)
+    if (!member || frame.seq <= (seqs.get(frame.instance) ?? -1)) return
+    seqs.set(frame.instance, frame.seq)
+    revs.set(member.account, frame.rev)
+    member.at = frame.at
+    member.receive(frame, cause)
+  }
+
+  const up = () => {
+    isUp = true
+    seqs.clear()
+    outbox.connected(true)
+    for (const member of members.values()) {
+      member.link(true)
+      if (!announced.has(member.instance)) introduce(member)
+    }
+    if (owesReturn) askForReturned()
+    owesReturn = false
+  }
+
+  const down = () => {
+    isUp = false
+    outbox.connected(false)
+    for (const member of members.values()) member.link(false)
+  }
+
+  const introduce = (member: Member) => send(member, "open-widget", { at: member.at }, () => {})
+
+  /** Back from a redirect payment, nobody has told the server yet. */
+  const askForReturned = () => {
+    const paying = new Map([...members.values()].map((member) => [member.account, member]))
+    for (const [account, member] of paying)
+      if (carts.read(account).token) send(member, "complete", {}, () => {})
+  }
+
+  const handshake = (): Handshake => {
+    announced = new Set(members.keys())
+    return greet([...members.values()], { carts, revs, consent, arrival })
+  }
+
+  const connect = () => {
+    connection ??= openConnection(origin, {
+      handshake,
+      up,
+      down,
+      refused: (code) => members.forEach((member) => member.fault(code)),
+      frame: receive,
+    })
+  }
+
+  const depart = (member: Member) => {
+    leaving.delete(member.instance)
+    members.delete(member.instance)
+    if (members.size > 0) return
+    connection?.close()
+    connection = undefined
+  }
+
+  window.addEventListener("storage", ({ key }) => {
+    // Another tab has begun, changed or completed the cart.
+    for (const member of members.values()) if (member.account === accountOf(key)) introduce(member)
+  })
+
+  return {
+    origin,
+    carts,
+    conversions,
+    join: (member) => {
+      clearTimeout(leaving.get(member.instance))
+      leaving.delete(member.instance)
+      if (members.has(member.instance)) return
+      members.set(member.instance, member)
+      // All widgets that the parser has made by then ride in one handshake.
+      queueMicrotask(connect)
+      if (isUp) introduce(member)
+    },
+    leave: (member) => {
+      leaving.set(
+        member.instance,
+        setTimeout(() => depart(member), leaveAfterMs),
+      )
+    },
+    send,
+    consent: (given) => {
+      if (given === consent) return
+      consent = given
+      conversions.consent(given)
+      const [first] = members.values()
+      if (first && isUp) send(first, "set-consent", { consent }, () => {})
+    },
+    retry: () => connection?.retry(),
+    once: (key) => {
+      const isNew = storage.get(`foyer.v1.once.${key}`) === undefined
+      if (isNew) storage.set(`foyer.v1.once.${key}`, "1")
+      return isNew
+    },
+  }
+}
+
+function fault(member: Member, answer: Extract<Answer, { ok: false }> | undefined): void {
+  if (answer) console.warn(`foyer: ${answer.code}: ${answer.message}`)
+  member.fault(answer?.code ?? "server-error")
+}
+
+/** A later command of the same kind makes an unsent earlier one pointless: quantities and places are absolute. */
+function mergeKey({ instance }: Member, type: CommandType, data: unknown): string | undefined {
+  if (type === "set-quantity") return `${type} ${(data as { price: string }).price}`
+  const isLastWord = type === "save-details" || type === "navigate" || type === "open-widget"
+  return isLastWord ? `${type} ${instance}` : undefined
+}
+
+type Known = {
+  readonly carts: CartTokens
+  readonly revs: ReadonlyMap<string, number>
+  readonly consent: Consent
+  readonly arrival: Page["arrival"]
+}
+
+const maxWidgets = 20
+const maxAccounts = 10
+
+/** What the page says on each connect. Attributes are the host's to mistype: what does not fit is left out rather than refused. */
+function greet(members: readonly Member[], known: Known): Handshake {
+  const accounts = [...new Set(members.map(({ account }) => account))].slice(0, maxAccounts)
+  const wishes = members.map((member) => member.wishes())
+  const wish = (name: keyof Wishes, pattern: RegExp) =>
+    wishes.map((each) => each[name]?.trim()).find((value) => value && pattern.test(value))
+  const currency = wish("currency", /^[a-z]{3}$/i)?.toLowerCase()
+  const promo = wish("promo", /^.{1,40}$/)
+  const locale = [wish("locale", localeTag), document.documentElement.lang, navigator.language]
+  return {
+    protocol: protocolVersion,
+    widgets: members
+      .slice(0, maxWidgets)
+      .map(({ instance, widget, at }) => ({ instance, widget, at })),
+    carts: Object.fromEntries(accounts.map((account) => [account, cartOf(account, known)])),
+    locale: locale.find((tag) => tag && localeTag.test(tag)) ?? "en",
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    page: known.arrival.page,
+    touches: known.arrival.touch ? [known.arrival.touch] : [],
+    consent: known.consent,
+    ...(currency && { currency }),
+    ...(promo && { promo }),
+  }
+}
+
+const localeTag = /^[A-Za-z0-9-]{2,35}$/
+
+function cartOf(account: string, { carts, revs }: Known): Handshake["carts"][string] {
+  const { token, region } = carts.read(account)
+  const rev = revs.get(account)
+  return { ...(token && { token }), ...(region && { region }), ...(rev && { rev }) }
+}

@@ -1,0 +1,202 @@
+import type {
+  CommandType,
+  Effect,
+  FaultCode,
+  Frame,
+  HostEvent,
+  Place,
+} from "@foyer/shared/protocol"
+import { type Act, listen } from "./actions.ts"
+import { type Countdown, startCountdown } from "./countdown.ts"
+import { focusBefore, moveFocus } from "./focus.ts"
+import { parseFragment } from "./fragment.ts"
+import type { Cause, Manager, Member, Wishes } from "./manager.ts"
+import { morph } from "./morph.ts"
+import type { PaymentForm } from "./payment.ts"
+import { randomId } from "./random-id.ts"
+import { createRegions } from "./regions.ts"
+import { skeleton } from "./shell.ts"
+import { type Pending, showQuantities } from "./stepper.ts"
+
+/** What the element lends to its session: where to show, and what to tell. */
+export type Stage = {
+  readonly host: HTMLElement
+  readonly root: ShadowRoot
+  readonly view: Element
+  readonly wishes: () => Wishes
+  readonly isHosted: () => boolean
+  readonly link: (isUp: boolean) => void
+  readonly greet: (frame: Frame) => void
+  readonly announce: (text: string) => void
+  readonly alert: (text: string) => void
+  readonly fault: (code: FaultCode | "failed") => void
+  /** The payment form could not be loaded: `url` is the hosted page. */
+  readonly blocked: (url: string) => void
+}
+
+export type Session = Member & {
+  readonly go: (at: Place) => void
+  readonly deadline: () => number | undefined
+  readonly close: () => void
+}
+
+/** One widget on the page: shows frames, sends what the shopper does, runs the frames' effects. It outlives moves of its element. */
+export function openSession(
+  stage: Stage,
+  manager: Manager,
+  start: { readonly widget: string; readonly at: Place },
+): Session {
+  const { host, root, view } = stage
+  const account = start.widget.split("/")[0] ?? ""
+  const regions = createRegions(view)
+  const pending: Pending = new Map()
+  let isGreeted = false
+  let payment: Promise<PaymentForm> | undefined
+  let shown = start.at.view
+
+  const ask = (type: CommandType, data: unknown, done: () => void = () => {}) =>
+    manager.send(session, type, data, done)
+
+  const send: Act["send"] = (type, data, trigger) => {
+    trigger?.setAttribute("aria-busy", "true")
+    const price = type === "set-quantity" ? (data as { price: string }).price : undefined
+    const wanted = price === undefined ? undefined : pending.get(price)
+    ask(type, data, () => {
+      trigger?.removeAttribute("aria-busy")
+      // A later click is still on its way: its quantity stays on screen.
+      if (price !== undefined && pending.get(price) === wanted) pending.delete(price)
+      showQuantities(view, pending)
+    })
+  }
+
+  const pay: Act["pay"] = async (agreed, trigger) => {
+    trigger.setAttribute("aria-busy", "true")
+    const problem = await (await payment)?.submit()
+    if (problem === undefined) return send("pay", agreed, trigger)
+    trigger.removeAttribute("aria-busy")
+    stage.alert(problem)
+  }
+
+  const receive = (frame: Frame, cause?: Cause) => {
+    const before = focusBefore(root, frame.focus)
+    regions.show(frame.regions)
+    showQuantities(view, pending)
+    countdown.show(frame.now)
+    const viewChanged = shown !== frame.at.view
+    shown = frame.at.view
+    const isOwn = isGreeted && cause !== undefined
+    const isForm = cause?.type === "submit-details" && cause.isRefused
+    moveFocus(root, before, frame.focus, { viewChanged, isOwn, isForm })
+    if (!isGreeted || frame.words || frame.brand) stage.greet(frame)
+    if (frame.announce) stage.announce(frame.announce)
+    if (frame.alert) stage.alert(frame.alert)
+    if (!isGreeted) tellHost("ready", { widget: start.widget })
+    isGreeted = true
+    for (const effect of frame.effects ?? []) run(effect)
+  }
+
+  const tellHost = (event: HostEvent, detail: Readonly<Record<string, unknown>>) =>
+    host.dispatchEvent(new CustomEvent(`foyer:${event}`, { detail, bubbles: true, composed: true }))
+
+  const run = (effect: Effect) => {
+    switch (effect.type) {
+      case "store-cart":
+        return storeCart(manager, effect)
+      case "mount-payment":
+        return stage.isHosted() ? location.assign(hosted()) : mountPayment(effect)
+      case "confirm-payment":
+        return void confirm(effect)
+      case "fire-conversions":
+        return manager.conversions.tell(effect, (order, outcomes) =>
+          ask("ack-conversions", { order, outcomes }),
+        )
+      case "navigate":
+        return navigate(effect.url)
+      case "tell-host":
+        return tellOnce(effect)
+      default:
+        console.warn("foyer: unknown effect", effect satisfies never)
+    }
+  }
+
+  /** A purchase is told once, whatever reloads its success view. */
+  const tellOnce = ({ event, detail }: Extract<Effect, { type: "tell-host" }>) => {
+    const isNews = event !== "purchase" || manager.once(`purchase.${detail["transaction_id"]}`)
+    if (isNews) tellHost(event, detail)
+  }
+
+  const hosted = () => hostedPage(manager, start.widget, account)
+
+  const mountPayment = (effect: Extract<Effect, { type: "mount-payment" }>) => {
+    payment ??= import("./payment.ts").then(({ createPaymentForm }) =>
+      createPaymentForm(host, root, {
+        pay: (agreed) => send("pay", agreed),
+        blocked: () => stage.blocked(hosted()),
+      }),
+    )
+    void payment.then(
+      (form) => form.mount(effect),
+      () => {
+        payment = undefined
+        stage.blocked(hosted())
+      },
+    )
+  }
+
+  const confirm = async (effect: Extract<Effect, { type: "confirm-payment" }>) => {
+    const form = await payment
+    if (!form) return
+    if (await form.confirm(effect)) return ask("complete", {})
+    // What the server wants to charge is not what the shopper saw: nothing is confirmed, and the view is asked for anew.
+    stage.fault("failed")
+    ask("back", {})
+  }
+
+  const member: Member = {
+    instance: randomId(),
+    widget: start.widget,
+    account,
+    at: start.at,
+    wishes: stage.wishes,
+    receive,
+    link: stage.link,
+    fault: (code) => {
+      tellHost("error", { code })
+      stage.fault(code)
+    },
+  }
+
+  morph(view, parseFragment(skeleton))
+  listen(root, { send, pay: (agreed, trigger) => void pay(agreed, trigger), pending })
+  const countdown: Countdown = startCountdown(view, Date.now, () =>
+    ask("open-widget", { at: member.at }),
+  )
+
+  const session: Session = Object.assign(member, {
+    go: (at: Place) => ask("navigate", { at }),
+    deadline: countdown.deadline,
+    close: () => {
+      countdown.stop()
+      void payment?.then((form) => form.close())
+    },
+  })
+  return session
+}
+
+function storeCart(manager: Manager, effect: Extract<Effect, { type: "store-cart" }>): void {
+  const { account, region, completed } = effect
+  manager.carts.note(account, {
+    ...(region !== undefined && { region }),
+    ...(completed !== undefined && { completed }),
+  })
+}
+
+/** The cart's token rides in the hash, which no server log sees. */
+function hostedPage({ origin, carts }: Manager, widget: string, account: string): string {
+  const { token } = carts.read(account)
+  return `${origin}/v1/w/${widget}${token ? `#cart=${token}` : ""}`
+}
+
+function navigate(url: string): void {
+  if (/^https?:\/\//i.test(url)) location.assign(url)
+}
