@@ -14,7 +14,6 @@ const stamp = join(root, "widget", "dist", ".built-from")
 
 /** Builds the widget unless `widget/dist` was built from these very sources. */
 export async function buildWidget() {
-  if (!existsSync(join(root, "widget", "src", "index.ts"))) return
   const wanted = fingerprint(sources)
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return
   console.log("foyer: building the widget")

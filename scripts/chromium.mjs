@@ -53,10 +53,10 @@ function install() {
 
 function advice(isRoot) {
   const sudo = isRoot ? "" : "sudo "
-  return `the browser tests need Chromium: run \`${sudo}apt-get install chromium\` (or name one in CHROMIUM), then again`
+  return `the browser tests need Chromium: run \`${sudo}apt-get install chromium\` (or set CHROMIUM to the path of one)`
 }
 
 function run(program, args) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
-  spawnSync(program, args, { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] })
+  spawnSync(program, args, { cwd: root, env, stdio: "ignore" })
 }

@@ -1,5 +1,5 @@
 // What a shopper's browser loads before payment is near, compressed as a server would: a budget, not a wish.
-import { readdirSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { brotliCompressSync, gzipSync } from "node:zlib"
 import { root } from "./house.mjs"
@@ -7,15 +7,14 @@ import { root } from "./house.mjs"
 const kB = 1000
 const dist = join(root, "widget", "dist")
 
-/** Chunks that are loaded only when payment is near. */
-const isForPayment = (name) => /^payment\b/.test(name)
-const isLoader = (name) => /^loader\b/.test(name)
+const manifest = JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8"))
 
-const scripts = readdirSync(dist, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".js"))
-  .map((file) => ({ file, name: file.split("/").at(-1), text: readFileSync(join(dist, file)) }))
-const early = scripts.filter(({ name }) => !isForPayment(name))
-const loader = early.filter(({ name }) => isLoader(name))
+/** The chunk that is loaded only when payment is near. */
+const isForPayment = (file) => /\/payment\b/.test(file)
+
+const sized = (files) => files.map((file) => ({ file, text: readFileSync(join(dist, file)) }))
+const loader = sized([manifest.loader])
+const early = sized([manifest.loader, ...manifest.chunks.filter((file) => !isForPayment(file))])
 
 const gzip = (files) =>
   files.reduce((sum, { text }) => sum + gzipSync(text, { level: 9 }).length, 0)
