@@ -69,12 +69,10 @@ export async function handleAdmin(
   }
   const name = `${request.method} ${url.pathname}`
   if (name === "POST /sandbox/stop") {
+    // Whoever asked learns of the end by the connection breaking, when nothing listens here any more.
     const isKnown = request.headers.authorization === `Bearer ${sandbox.options.keys.secretKey}`
-    reply(
-      response,
-      isKnown ? done({}) : { status: 401, body: { error: "Stopping needs the secret key." } },
-    )
     if (isKnown) stop()
+    else reply(response, { status: 401, body: { error: "Stopping needs the secret key." } })
     return
   }
   const route = routes[name]

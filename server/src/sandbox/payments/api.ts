@@ -109,8 +109,7 @@ async function answerWithFault(
       await authenticate(sandbox, call, key)
       return { kind: "dropped" }
     case "delay":
-      await pause(fault.delayMs)
-      return authenticate(sandbox, call, key)
+      return authenticate(sandbox, call, key, { effect: "late", delayMs: fault.delayMs })
     case "401":
       return ready(invalidKey(key))
     case "409":
@@ -145,8 +144,10 @@ function invalidKey(key: string): Answer {
   return { ...refused(401, { type: "invalid_request_error", message }), isKept: false }
 }
 
-/** A breakdown inside the provider: the effect did not happen, or it did and the answer hides it. */
-type Breakdown = { readonly effect: "none" | "hidden" }
+/** Trouble inside the provider: the effect does not happen, the answer hides it, or it comes late while the key is in use. */
+type Breakdown =
+  | { readonly effect: "none" | "hidden" }
+  | { readonly effect: "late"; readonly delayMs: number }
 
 async function authenticate(
   sandbox: Sandbox,
@@ -183,6 +184,7 @@ async function once(
     const replayed = { status: key.status, body: JSON.parse(key.body), isKept: true }
     return { kind: "sent", answer: replayed, text: key.body, firstId: key.firstId }
   }
+  if (breakdown?.effect === "late") await pause(breakdown.delayMs)
   return inTransaction(sandbox.pool, async (tx) => {
     const real =
       breakdown?.effect === "none" ? internalError : await run(sandbox, tx, call, route, id)

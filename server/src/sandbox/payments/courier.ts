@@ -27,6 +27,7 @@ const restMs = 1000
 
 /** Starts the courier. It looks once a second, and at once when it is woken. */
 export function startCourier(pool: Pool, options: SandboxOptions): Courier {
+  const ending = new AbortController()
   const busy = new Set<string>()
   const underway = new Set<Promise<void>>()
   let isStopped = false
@@ -39,7 +40,7 @@ export function startCourier(pool: Pool, options: SandboxOptions): Courier {
     await settleDue(pool, options)
     for (const due of await takeDue(pool, [...busy])) {
       busy.add(due.subject_id)
-      const sending = deliver(pool, options, due).finally(() => {
+      const sending = deliver(pool, options, due, ending.signal).finally(() => {
         busy.delete(due.subject_id)
         underway.delete(sending)
         wake()
@@ -76,6 +77,7 @@ export function startCourier(pool: Pool, options: SandboxOptions): Courier {
     wake,
     stop: async () => {
       isStopped = true
+      ending.abort()
       clearTimeout(soon)
       clearInterval(timer)
       clearInterval(pruning)
@@ -109,8 +111,13 @@ async function nextDueMs(pool: Pool): Promise<number | undefined> {
   return typeof waitMs === "string" ? Number(waitMs) : undefined
 }
 
-async function deliver(pool: Pool, options: SandboxOptions, due: Due): Promise<void> {
-  const outcome = await send(options, due.body)
+async function deliver(
+  pool: Pool,
+  options: SandboxOptions,
+  due: Due,
+  ending: AbortSignal,
+): Promise<void> {
+  const outcome = await send(options, due.body, ending)
   const attempt = JSON.stringify([{ at: new Date().toISOString(), ...outcome }])
   const isTaken = outcome.status !== null && outcome.status >= 200 && outcome.status < 300
   const isLast = due.attempts + 1 >= maximumAttempts
@@ -133,7 +140,7 @@ async function releaseHeld(tx: Tx, afterId: string): Promise<void> {
   )
 }
 
-async function send(options: SandboxOptions, event: object) {
+async function send(options: SandboxOptions, event: object, ending: AbortSignal) {
   const payload = JSON.stringify(event, null, 2)
   try {
     const response = await fetch(options.webhookUrl, {
@@ -145,7 +152,7 @@ async function send(options: SandboxOptions, event: object) {
       },
       body: payload,
       redirect: "manual",
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.any([AbortSignal.timeout(20_000), ending]),
     })
     await response.body?.cancel()
     return { status: response.status, error: null }

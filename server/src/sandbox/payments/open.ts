@@ -13,8 +13,10 @@ export type OpenSandbox = {
   readonly close: () => Promise<void>
 }
 
-/** Listens, opens the database, and begins to send webhooks. `stop` is called when an admin asks for the end. */
+/** Opens the database, listens, and begins to send webhooks. `stop` is called when an admin asks for the end. */
 export async function openSandbox(given: SandboxOptions, stop: () => void): Promise<OpenSandbox> {
+  const pool = await openDatabase(given.databaseUrl, given.databaseName)
+  await inTransaction(pool, freeClaimedKeys)
   const server = createServer()
   // Longer than a client keeps an idle connection, so that the client is the one that closes it.
   server.keepAliveTimeout = 65_000
@@ -22,8 +24,6 @@ export async function openSandbox(given: SandboxOptions, stop: () => void): Prom
   await once(server, "listening")
   const port = (server.address() as AddressInfo).port
   const options = { ...given, publicOrigin: given.publicOrigin || `http://localhost:${port}` }
-  const pool = await openDatabase(options.databaseUrl, options.databaseName)
-  await inTransaction(pool, freeClaimedKeys)
   const courier = startCourier(pool, options)
   server.on("request", answerWith({ pool, options, wake: courier.wake }, stop))
   courier.wake()

@@ -157,6 +157,7 @@ async function endChild(child: ChildProcess): Promise<void> {
 async function endOrphan(options: SandboxOptions): Promise<void> {
   const present = await healthOf(options.port)
   if (present === undefined || present.parent) return
+  // It does not answer: the connection breaks when it has stopped listening.
   await fetch(`http://127.0.0.1:${options.port}/sandbox/stop`, {
     method: "POST",
     headers: { authorization: `Bearer ${options.keys.secretKey}` },

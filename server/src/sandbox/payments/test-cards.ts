@@ -30,7 +30,7 @@ function declines(code: string, message: string, declineCode?: string): Behaviou
 export const testCards: readonly TestCard[] = [
   card("4242424242424242", "Succeeds", "pm_card_visa", succeeds),
   card("5555555555554444", "Succeeds (Mastercard)", "pm_card_mastercard", succeeds, "mastercard"),
-  card("378282246310005", "Succeeds (American Express)", "pm_card_amex", succeeds, "amex"),
+  card("378282246310005", "Succeeds (Amex)", "pm_card_amex", succeeds, "amex"),
   card(
     "4000000000000002",
     "Declined",

@@ -117,9 +117,11 @@ function regroup(field, format) {
   if (document.activeElement === field) field.setSelectionRange(end, end)
 }
 
-/** @param {string} digits */
-function formatNumber(digits) {
-  const parts = isAmex() ? /^(\d{0,4})(\d{0,6})(\d{0,5})/ : /^(\d{0,4})(\d{0,4})(\d{0,4})(\d{0,4})/
+/** In groups as they stand on the card: 4-6-5 on American Express, fours on others. @param {string} digits */
+function grouped(digits) {
+  const parts = /^3[47]/.test(digits)
+    ? /^(\d{0,4})(\d{0,6})(\d{0,5})/
+    : /^(\d{0,4})(\d{0,4})(\d{0,4})(\d{0,4})/
   return (parts.exec(digits) ?? []).slice(1).filter(Boolean).join(" ")
 }
 
@@ -177,7 +179,7 @@ function cardItem({ number, label }) {
   const button = document.createElement("button")
   button.type = "button"
   const code = document.createElement("span")
-  code.textContent = number.replaceAll(/(\d{4})(?=\d)/g, "$1 ")
+  code.textContent = grouped(number)
   const text = document.createElement("span")
   text.textContent = label
   button.append(code, text)
@@ -190,7 +192,7 @@ function cardItem({ number, label }) {
 /** @param {string} number */
 function fill(number) {
   input("number").value = number
-  regroup(input("number"), formatNumber)
+  regroup(input("number"), grouped)
   input("expiry").value = `12 / ${String(currentYear + 4).slice(2)}`
   input("cvc").value = isAmex() ? "1234" : "123"
   for (const name of fieldNames) showError(name, undefined)
@@ -244,7 +246,7 @@ connect(
 
 for (const name of fieldNames) {
   input(name).addEventListener("input", () => {
-    if (name === "number") regroup(input(name), formatNumber)
+    if (name === "number") regroup(input(name), grouped)
     else if (name === "expiry") regroup(input(name), formatExpiry)
     else input(name).value = digitsOf(name)
     showError(name, undefined)
