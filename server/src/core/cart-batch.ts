@@ -11,15 +11,23 @@ import type {
 import { hasLapsed, type Hold, minutesAfter, mostHeldPerCart } from "#core/hold.ts"
 import {
   decide,
-  evolve,
   type InventoryChanged,
   type InventoryCommand,
-  noStock,
   remainingOf,
   type Stock,
 } from "#core/inventory.ts"
 import type { Outcome } from "#core/outcome.ts"
 import type { Refusal } from "#core/screen.ts"
+import {
+  beginFold,
+  changeHold,
+  endFold,
+  reap,
+  record,
+  type StockFold,
+  stockIn,
+  type StockToWrite,
+} from "#core/stock-fold.ts"
 
 /** What was read under the locks of a batch. */
 export type LockedBatch = {
@@ -47,15 +55,10 @@ export type KnownCommand = {
 }
 
 /** What a batch came to: an outcome for each command, in order, and the rows that make them true. */
-export type FoldedBatch = {
+export type FoldedBatch = StockToWrite & {
   readonly outcomes: readonly Outcome[]
   /** New and changed carts as they are now, with the lines that came, changed or went. */
   readonly carts: readonly CartToWrite[]
-  /** Holds placed, changed and ended. */
-  readonly holds: readonly HoldToWrite[]
-  /** Heads that moved, as they are now. */
-  readonly stocks: readonly Stock[]
-  readonly events: readonly StockEvent[]
   readonly commands: readonly (KnownCommand & { readonly type: string })[]
 }
 
@@ -68,38 +71,11 @@ export type CartToWrite = {
   readonly touches: readonly (TouchToRecord & { readonly seq: number })[]
 }
 
-export type HoldToWrite = EndedOrLiveHold & { readonly isNew: boolean }
-
-type EndedOrLiveHold = Omit<Hold, "state"> & {
-  readonly state: Hold["state"] | "released" | "expired"
-}
-
-/** One event of one variant's stream, at its version. */
-export type StockEvent = {
-  readonly eventId: string
-  readonly variantId: string
-  readonly version: number
-  readonly event: InventoryChanged
-  readonly commandId?: string
-  readonly actor: Actor
-}
-
-/** Who moved stock: a shopper's cart, an order, a person of the organizer's, a file, or the clock. */
-export type Actor = {
-  readonly type: "cart" | "order" | "user" | "catalogue" | "clock"
-  readonly id?: string
-}
-
-type Folding = {
+type Folding = StockFold & {
   readonly now: string
-  readonly newId: () => string
-  readonly stocks: Map<string, Stock>
-  readonly moved: Set<string>
-  readonly events: StockEvent[]
   /** By cart id; the same objects are found under their account and token. */
   readonly carts: Map<string, OpenCart>
   readonly byToken: Map<string, OpenCart>
-  readonly holds: Map<string, HoldToWrite>
   readonly known: Map<string, KnownCommand>
   readonly commands: (KnownCommand & { readonly type: string })[]
 }
@@ -113,8 +89,6 @@ type OpenCart = {
   readonly touches: (TouchToRecord & { readonly seq: number })[]
 }
 
-type By = { readonly commandId?: string; readonly actor: Actor }
-
 /**
  * Runs a batch of commands, in order, over what was read under the locks. The locked variants' lapsed holds are reaped first, so that nobody
  * is told "sold out" of stock that only the clock still holds. Each command does all it wants or nothing; a refused one leaves the others alone.
@@ -125,22 +99,21 @@ export function foldCartCommands(
   newId: () => string,
 ): FoldedBatch {
   const folding = beginFolding(batch, newId)
-  for (const hold of batch.lapsed) reap(folding, hold)
+  for (const hold of batch.lapsed) {
+    reap(folding, hold)
+    folding.carts.get(hold.cartId)?.holds.delete(hold.variantId)
+  }
   const outcomes = commands.map((command) => run(folding, command))
   return {
     outcomes,
     carts: [...folding.carts.values()].flatMap((open) => cartToWrite(open)),
-    holds: [...folding.holds.values()],
-    stocks: [...folding.moved].flatMap((variantId) => folding.stocks.get(variantId) ?? []),
-    events: folding.events,
     commands: folding.commands,
+    ...endFold(folding),
   }
 }
 
 const tokenKey = (accountId: string, tokenHash: string) => `${accountId} ${tokenHash}`
 const commandKey = (cartId: string, op: string) => `${cartId} ${op}`
-const holdKey = (hold: { holdId: string; variantId: string }) => `${hold.holdId} ${hold.variantId}`
-
 function beginFolding(batch: LockedBatch, newId: () => string): Folding {
   const carts = batch.carts.map((before): OpenCart => ({
     before,
@@ -151,14 +124,10 @@ function beginFolding(batch: LockedBatch, newId: () => string): Folding {
     touches: [],
   }))
   return {
+    ...beginFold(batch.stocks, newId),
     now: batch.now,
-    newId,
-    stocks: new Map(batch.stocks.map((stock) => [stock.variantId, stock])),
-    moved: new Set(),
-    events: [],
     carts: new Map(carts.map((open) => [open.cart.id, open])),
     byToken: new Map(carts.map((open) => [tokenKey(open.cart.accountId, open.tokenHash), open])),
-    holds: new Map(),
     known: new Map(batch.known.map((known) => [commandKey(known.cartId, known.op), known])),
     commands: [],
   }
@@ -270,8 +239,9 @@ function place(
   const granted = plans.flatMap((each) => (each.ok ? each.steps : []))
   if (isTooMany(open, granted)) return { isChanged: false, refusal: { reason: "too-many-holds" } }
   const deadline = deadlineFor(folding, open, command.opening.holdMinutes, granted)
+  const by = { commandId: command.op, actor: { type: "cart", id: open.cart.id } } as const
   for (const step of granted) {
-    record(folding, step, { commandId: command.op, actor: { type: "cart", id: open.cart.id } })
+    record(folding, step.command.variantId, step.events, by)
     setHold(folding, open, { ...step, expiresAt: deadline.holdsExpireAt ?? folding.now })
   }
   const isChanged = granted.length > 0
@@ -298,7 +268,7 @@ function plan(folding: Folding, open: OpenCart, wish: HoldWish): Plan {
   const hold = open.holds.get(variantId)
   const held = hold?.quantity ?? 0
   if (quantity === held) return { ok: true, steps: [] }
-  const stock = folding.stocks.get(variantId) ?? noStock(variantId)
+  const stock = stockIn(folding, variantId)
   const holdId = hold?.holdId ?? folding.newId()
   const command =
     quantity > held
@@ -364,7 +334,7 @@ function extend(folding: Folding, open: OpenCart, holdMinutes: number): boolean 
     if (hasLapsed(hold, folding.now)) continue
     const extended = { ...hold, expiresAt: later }
     open.holds.set(hold.variantId, extended)
-    writeHold(folding, extended, false)
+    changeHold(folding, extended)
   }
   return true
 }
@@ -379,50 +349,13 @@ function setHold(
   const { id: cartId, accountId } = open.cart
   if (quantity === 0 && before) {
     open.holds.delete(variantId)
-    writeHold(folding, { ...before, state: "released" }, false)
+    changeHold(folding, { ...before, state: "released" })
     return
   }
   const fresh = { holdId, variantId, accountId, cartId, expiresAt, state: "held" } as const
   const hold: Hold = { ...(before ?? fresh), quantity }
   open.holds.set(variantId, hold)
-  writeHold(folding, hold, !before)
-}
-
-function reap(folding: Folding, hold: Hold): void {
-  const stock = folding.stocks.get(hold.variantId) ?? noStock(hold.variantId)
-  const { holdId, variantId, quantity } = hold
-  const command = { type: "ReleaseHold", variantId, holdId, quantity, reason: "expired" } as const
-  const decision = decide(stock, command)
-  if (!decision.ok) throw new Error(`hold ${holdId} of variant ${variantId} is not in its stock`)
-  record(folding, { command, events: decision.events, quantity: 0 }, { actor: { type: "clock" } })
-  const open = folding.carts.get(hold.cartId)
-  open?.holds.delete(variantId)
-  writeHold(folding, { ...hold, state: "expired" }, false)
-}
-
-function record(folding: Folding, { command, events }: Step, by: By): void {
-  const { variantId } = command
-  for (const event of events) {
-    const stock = evolve(folding.stocks.get(variantId) ?? noStock(variantId), event)
-    folding.stocks.set(variantId, stock)
-    folding.moved.add(variantId)
-    folding.events.push({
-      eventId: folding.newId(),
-      variantId,
-      version: stock.version,
-      event,
-      ...by,
-    })
-  }
-}
-
-/** A hold that came and went within one batch leaves its events only. */
-function writeHold(folding: Folding, hold: EndedOrLiveHold, isPlacedNow: boolean): void {
-  const key = holdKey(hold)
-  const isNew = folding.holds.get(key)?.isNew ?? isPlacedNow
-  const isEnded = hold.state === "released" || hold.state === "expired"
-  if (isNew && isEnded) folding.holds.delete(key)
-  else folding.holds.set(key, { ...hold, isNew })
+  changeHold(folding, hold, !before)
 }
 
 function patched(cart: Cart, patch: CartPatch | undefined): Cart {

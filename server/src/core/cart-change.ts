@@ -1,7 +1,9 @@
 import type { Cart, CartLine, Details } from "#core/cart.ts"
 import { hasLapsed, type Hold } from "#core/hold.ts"
+import { findOffer, type Offer } from "#core/offer.ts"
 import type { Outcome } from "#core/outcome.ts"
 import type { Refusal } from "#core/screen.ts"
+import type { Storefront } from "#core/storefront.ts"
 
 /** A cart with its live holds by variant id; they count in the variants' `held`, lapsed or not, until they are reaped. */
 export type HeldCart = { readonly cart: Cart; readonly holds: ReadonlyMap<string, Hold> }
@@ -97,4 +99,27 @@ export function wantedOf(lines: readonly CartLine[], variantId: string): number 
 export function liveQuantity(held: HeldCart, variantId: string, now: string): number {
   const hold = held.holds.get(variantId)
   return hold && !hasLapsed(hold, now) ? hold.quantity : 0
+}
+
+/** A counted variant of the cart: what the lines want of it and what is really held. */
+export type CountedVariant = {
+  readonly offer: Offer
+  readonly variantId: string
+  readonly wanted: number
+  readonly live: number
+}
+
+/** The cart's counted variants, in the order of its lines. Those that left the catalogue are not among them. */
+export function countedVariants(shop: Storefront, held: HeldCart, now: string): CountedVariant[] {
+  const { lines } = held.cart
+  const counted = lines.flatMap((line) => {
+    const offer = findOffer(shop, line.priceTypeId)
+    return offer?.variant.tracked ? [[offer.variant.id, offer] as const] : []
+  })
+  return [...new Map(counted)].map(([variantId, offer]) => ({
+    offer,
+    variantId,
+    wanted: wantedOf(lines, variantId),
+    live: liveQuantity(held, variantId, now),
+  }))
 }

@@ -5,7 +5,7 @@ import { parseAmount } from "#core/money.ts"
 import { findOffer, type Offer } from "#core/offer.ts"
 import type { Outcome } from "#core/outcome.ts"
 import { checkLine } from "#core/purchase-limits.ts"
-import type { Region, Storefront } from "#core/storefront.ts"
+import { chooseRegion } from "#core/region.ts"
 import { type CartDeps, runCartCommand } from "#flows/open-cart.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 
@@ -34,7 +34,8 @@ function setQuantity(
 ): CartDecision {
   const { shop, data, locale } = shopper
   const { lines } = held.cart
-  const region = regionOf(shop, held, shopper.region)
+  // The cart's own, whatever another tab believes.
+  const region = chooseRegion(shop, { cartRegionId: held.cart.regionId })
   const amountMinor =
     data.amount === undefined ? undefined : parseAmount(data.amount, region.currency, locale)
   if (data.amount !== undefined && amountMinor === undefined && data.quantity > 0)
@@ -72,11 +73,6 @@ function setQuantity(
     otherQuantity: wanted - quantity,
   }
   return { patch: { lines: after }, wish: { type: "hold", mode: "all", variants: [wish] } }
-}
-
-/** The cart's own region decides, whatever another tab believes. */
-export function regionOf(shop: Storefront, { cart }: HeldCart, otherwise: Region): Region {
-  return shop.regions.find((region) => region.id === cart.regionId) ?? otherwise
 }
 
 function withLine(lines: readonly CartLine[], line: CartLine): readonly CartLine[] {

@@ -1,19 +1,30 @@
 import type {
   CartToWrite,
   FoldedBatch,
-  HoldToWrite,
   KnownCommand,
   LockedBatch,
   LockedCart,
-  StockEvent,
 } from "#core/cart-batch.ts"
 import type { CartCommand } from "#core/cart-change.ts"
-import type { Stock } from "#core/inventory.ts"
+import type { Hold } from "#core/hold.ts"
+import type { InventoryCommand, InventoryRefusal, Stock } from "#core/inventory.ts"
 import type { Outcome } from "#core/outcome.ts"
+import {
+  apply,
+  beginFold,
+  type By,
+  endFold,
+  type HoldToWrite,
+  reap,
+  sell,
+  type StockEvent,
+  type StockFold,
+} from "#core/stock-fold.ts"
 import { type CartLineRow, cartOf, type CartRow } from "#store/carts.ts"
 import type { Tx } from "#store/db.ts"
 import { holdOf, type HoldRow } from "#store/holds.ts"
 import { stockOf, type StockRow } from "#store/inventory.ts"
+import { stock } from "#store/schema.ts"
 
 // The one store that writes commands, carts, lines, holds, heads and events together: a click is one statement under one commit.
 
@@ -64,6 +75,98 @@ export async function writeBatch(tx: Tx, batch: FoldedBatch): Promise<void> {
     text: writeStatement,
     values: parts.map((rows) => JSON.stringify(rows)),
   })
+}
+
+/** Who moves stock, and where ids come from (`newId`: UUIDs of version 7). */
+export type Mover = By & { readonly newId: () => string }
+
+export type StockApplied =
+  | { readonly ok: true; readonly events: readonly StockEvent[] }
+  | { readonly ok: false; readonly refusal: InventoryRefusal }
+
+/**
+ * Locks the stock of these variants, in order: after carts and before orders. What moves stock locks by itself; call this first where an order
+ * is to be locked between. Answers the database's clock (ISO 8601), read under the locks.
+ */
+export async function lockStock(tx: Tx, variantIds: readonly string[]): Promise<string> {
+  return (await lockBatch(tx, [], variantIds)).now
+}
+
+/** Makes the head of a variant that has no stock yet; `RecordVariantCreated` must follow in the same transaction. */
+export async function insertStock(
+  tx: Tx,
+  variant: { readonly variantId: string; readonly accountId: string; readonly productId: string },
+): Promise<void> {
+  await tx.insert(stock).values({ ...variant, capacity: 0 })
+}
+
+/**
+ * Does commands on stock in the caller's transaction: all of them, or none and a refusal. Lapsed holds of their variants are reaped first.
+ * Not for the holds of carts, which are placed and released by the lane.
+ */
+export async function applyStock(
+  tx: Tx,
+  commands: readonly Exclude<InventoryCommand, { type: "PlaceHold" | "ReleaseHold" }>[],
+  by: Mover,
+): Promise<StockApplied> {
+  return move(tx, by, { variantIds: commands.map(({ variantId }) => variantId) }, (fold) => {
+    for (const command of commands) {
+      const refusal = apply(fold, command, by)
+      if (refusal) return refusal
+    }
+    return undefined
+  })
+}
+
+/** What an order takes from counted variants: at most one entry each. */
+export type OrderSale = {
+  readonly cartId: string
+  readonly orderId: string
+  readonly lines: readonly { readonly variantId: string; readonly quantity: number }[]
+}
+
+/**
+ * Sells what an order names, in the caller's transaction: all of it, or none and a refusal. Live holds of the cart are used up, even past their
+ * time when nobody else took the stock; what they lack is taken from what is left. Under the cart's lock.
+ */
+export async function sellOrder(tx: Tx, order: OrderSale, by: Mover): Promise<StockApplied> {
+  const { cartId, orderId, lines } = order
+  const variantIds = lines.map(({ variantId }) => variantId)
+  return move(tx, by, { variantIds, cartId }, (fold, holds) => {
+    for (const { variantId, quantity } of lines) {
+      const refusal = sell(fold, { variantId, quantity, orderId }, holds.get(variantId), by)
+      if (refusal) return refusal
+    }
+    return undefined
+  })
+}
+
+type Move = (fold: StockFold, holds: ReadonlyMap<string, Hold>) => InventoryRefusal | undefined
+
+/** Locks, reaps, moves and writes. A refusal leaves everything as it was. `cartId`: whose holds are used, and so not reaped. */
+async function move(
+  tx: Tx,
+  { newId }: Mover,
+  about: { readonly variantIds: readonly string[]; readonly cartId?: string },
+  work: Move,
+): Promise<StockApplied> {
+  const locked = await lockBatch(tx, [], about.variantIds)
+  const own = about.cartId ? await liveHolds(tx, about.cartId) : []
+  const fold = beginFold(locked.stocks, newId)
+  for (const hold of locked.lapsed) if (hold.cartId !== about.cartId) reap(fold, hold)
+  const refusal = work(fold, new Map(own.map((hold) => [hold.variantId, hold])))
+  if (refusal) return { ok: false, refusal }
+  await writeBatch(tx, { outcomes: [], carts: [], commands: [], ...endFold(fold) })
+  return { ok: true, events: fold.events }
+}
+
+async function liveHolds(tx: Tx, cartId: string): Promise<Hold[]> {
+  const { rows } = await tx.$client.query<{ hold: HoldRow }>({
+    name: "live-holds",
+    text: "select to_jsonb(h) as hold from inv.hold h where cart_id = $1 and state in ('held', 'paying') order by hold_id, variant_id for update",
+    values: [cartId],
+  })
+  return rows.map((row) => holdOf(row.hold))
 }
 
 const writeStatement = `
@@ -171,12 +274,12 @@ const holdRow = (hold: HoldToWrite) => ({
   is_new: hold.isNew,
 })
 
-const stockRow = (stock: Stock) => ({
-  variant_id: stock.variantId,
-  capacity: stock.capacity,
-  held: stock.held,
-  sold: stock.sold,
-  version: stock.version,
+const stockRow = ({ variantId, capacity, held, sold, version }: Stock) => ({
+  variant_id: variantId,
+  capacity,
+  held,
+  sold,
+  version,
 })
 
 const eventRow = ({ variantId, version, eventId, event, commandId, actor }: StockEvent) => ({
