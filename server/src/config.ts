@@ -9,8 +9,8 @@ export type Config = {
   readonly demoPort: number
   /** Where the payment sandbox listens. */
   readonly sandboxPort: number
-  /** The interface to listen on: loopback only, unless the public address is elsewhere. */
-  readonly listenHost: string
+  /** The interface to listen on: loopback only, or absent (every interface) when the public address is elsewhere. */
+  readonly listenHost?: string
   /** The origin that shoppers and host pages use, without a trailing slash; empty until a chosen port is known. */
   readonly publicUrl: string
   readonly database: "embedded" | "external"
@@ -60,7 +60,7 @@ export function readConfig(given: Environment = process.env): Read {
   const geoipFile = readGeoipFile(env, report)
   const config: Config = {
     ...ports,
-    listenHost: place.loopback ? "127.0.0.1" : "::",
+    ...(place.loopback && { listenHost: "127.0.0.1" }),
     publicUrl: place.publicUrl,
     database: secrets.databaseUrl ? "external" : "embedded",
     payments: secrets.stripe ? "stripe" : "sandbox",

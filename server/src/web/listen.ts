@@ -5,20 +5,26 @@ export class StartRefused extends Error {
   override readonly name = "StartRefused"
 }
 
-/** Listens and answers the port, which differs from the wish only when that was 0. `variable` is what the operator can set. */
-export async function listen(
-  server: Server,
-  wish: { readonly port: number; readonly host: string; readonly variable: string },
-): Promise<number> {
+export type Wish = {
+  /** 0 lets the system choose. */
+  readonly port: number
+  /** Every interface when absent. */
+  readonly host?: string | undefined
+  /** The variable that an operator can set when the port is taken. */
+  readonly variable: string
+}
+
+/** Listens and answers the port. Refuses (`StartRefused`) a port that is taken or not allowed. */
+export async function listen(server: Server, wish: Wish): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, wish)))
-    server.listen(wish.port, wish.host, resolve)
+    server.listen({ port: wish.port, host: wish.host }, resolve)
   })
   const address = server.address()
   return address && typeof address === "object" ? address.port : wish.port
 }
 
-function explain(error: NodeJS.ErrnoException, wish: { port: number; variable: string }): Error {
+function explain(error: NodeJS.ErrnoException, wish: Wish): Error {
   if (error.code === "EADDRINUSE")
     return new StartRefused(
       `port ${wish.port} is already taken: stop what listens there, or set ${wish.variable} to another port`,
