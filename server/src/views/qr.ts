@@ -1,9 +1,9 @@
 import encodeQR from "qr"
 import { html, type Html } from "#views/html.ts"
 
-/** The ticket's code as an SVG of one path: dark squares on nothing, four modules of quiet zone left to the frame around it. */
+/** The ticket's code as an SVG of one path. The white frame that the sheet puts around it completes the quiet zone of four modules. */
 export function qrCode(text: string, label: string): Html {
-  const rows = encodeQR(text, "raw", { ecc: "medium", border: 0 })
+  const rows = encodeQR(text, "raw", { ecc: "medium", border: 2 })
   const size = rows.length
   return html`<svg
     class="qr"
