@@ -196,7 +196,11 @@ function eventRows(context: Context, event: EventEntry, position: number) {
       }),
     ),
     products: event.products.map((product, place) =>
-      productRows({ ...context, path, showtimes }, product, place),
+      productRows(
+        { ...context, path, showtimes, at: `events[${position}].products[${place}]` },
+        product,
+        place,
+      ),
     ),
   }
 }
@@ -214,10 +218,8 @@ function eventColumns(event: EventEntry, file: CatalogueFile) {
     venueName: venue.name,
     venueStreet: venue.street ?? "",
     venueCity: venue.city,
-    ...{
-      venueSubdivision: venue.subdivision ?? null,
-      venueCountry: venue.country,
-    },
+    venueSubdivision: venue.subdivision ?? null,
+    venueCountry: venue.country,
     durationMinutes: event.durationMinutes ?? null,
     doorsMinutes: event.doorsMinutes ?? null,
     status: event.status ?? "on-sale",
@@ -234,6 +236,8 @@ type ShowtimeOfEvent = {
 }
 
 type EventContext = Context & {
+  /** The product's place in the file. */
+  readonly at: string
   readonly path: readonly string[]
   readonly showtimes: readonly ShowtimeOfEvent[]
 }
@@ -376,7 +380,10 @@ function variantRows(
         place,
       ),
     ),
-    capacity: capacity === null ? undefined : { variantId: id, productId, capacity },
+    capacity:
+      capacity === null
+        ? undefined
+        : { variantId: id, productId, capacity, path: context.at, name: `${product.slug} ${slug}` },
   }
 }
 
@@ -433,11 +440,9 @@ function questionRows(context: Context) {
       required,
       position,
       choices: (question.choices ?? []).map(({ description = "", ...choice }) => ({
-        ...{
-          slug: choice.slug,
-          title: choice.title,
-          description,
-        },
+        slug: choice.slug,
+        title: choice.title,
+        description,
       })),
     })
   })

@@ -1,0 +1,157 @@
+import {
+  catalogueChanges,
+  type CatalogueChanges,
+  type ImportSummary,
+  isChange,
+  summaryOf,
+} from "#core/catalogue-changes.ts"
+import type { CatalogueFile } from "#core/catalogue-file.ts"
+import { accountIdOf, type CatalogueRows, catalogueRows } from "#core/catalogue-rows.ts"
+import { decide, evolve, type InventoryCommand, noStock, type Stock } from "#core/inventory.ts"
+import type { Fault } from "#core/json-schema.ts"
+import { readCatalogue } from "#core/read-catalogue.ts"
+import {
+  appendStockEvents,
+  catalogueId,
+  createStock,
+  listCatalogue,
+  listStock,
+  lockCatalogue,
+  lockStock,
+  raiseCatalogueRev,
+  saveCatalogue,
+  saveStock,
+} from "#store/catalogue.ts"
+import { type Pool, type Tx, withTx } from "#store/db.ts"
+import type { Storefronts } from "./storefronts.ts"
+
+export type ImportDeps = {
+  readonly pool: Pool
+  readonly newId: () => string
+  /** Told at once of the change; other processes see the new revision. */
+  readonly storefronts?: Pick<Storefronts, "refresh">
+}
+
+export type Imported =
+  | {
+      readonly outcome: "imported"
+      readonly account: string
+      readonly accountId: string
+      readonly summary: ImportSummary
+    }
+  | { readonly outcome: "refused"; readonly faults: readonly Fault[] }
+
+type Capacity = CatalogueRows["capacities"][number]
+
+/**
+ * Makes an account as the text of a catalogue file says: all of it in one transaction, or nothing and every fault. Safe to repeat;
+ * what left the file is archived.
+ */
+export async function importCatalogue(deps: ImportDeps, text: string): Promise<Imported> {
+  const read = readCatalogue(text)
+  if (!read.ok) return { outcome: "refused", faults: read.faults }
+  const imported = await withTx(deps.pool, (tx) => importFile(tx, deps, read.file))
+  if (imported.outcome === "imported") await deps.storefronts?.refresh()
+  return imported
+}
+
+async function importFile(tx: Tx, deps: ImportDeps, file: CatalogueFile): Promise<Imported> {
+  const accountId = accountIdOf(file, catalogueId)
+  await lockCatalogue(tx, accountId)
+  const rows = catalogueRows(file, catalogueId)
+  const stock = await lockDifferent(tx, accountId, rows.capacities)
+  const faults = capacityFaults(rows.capacities, stock)
+  if (faults.length > 0) return { outcome: "refused", faults }
+  const changes = catalogueChanges(await listCatalogue(tx, accountId), rows)
+  const adjusted = rows.capacities.filter((each) => isDifferent(each, stock))
+  const summary = withStock(summaryOf(changes), changes, adjusted)
+  if (isChange(summary)) {
+    await saveCatalogue(tx, accountId, changes)
+    await setCapacities(tx, deps, accountId, adjusted, stock)
+    if (changes.accounts.created.length === 0) await raiseCatalogueRev(tx, accountId)
+  }
+  return { outcome: "imported", account: file.account.slug, accountId, summary }
+}
+
+/** Reads all stock, locks only what changes, so that an import hardly stands in the way of sales. */
+async function lockDifferent(
+  tx: Tx,
+  accountId: string,
+  capacities: readonly Capacity[],
+): Promise<Map<string, Stock>> {
+  const stock = await listStock(tx, accountId)
+  const different = capacities.filter((each) => isDifferent(each, stock))
+  const locked = await lockStock(
+    tx,
+    different.map(({ variantId }) => variantId),
+  )
+  return new Map([...stock, ...locked])
+}
+
+function isDifferent({ variantId, capacity }: Capacity, stock: ReadonlyMap<string, Stock>) {
+  return stock.get(variantId)?.capacity !== capacity
+}
+
+function capacityFaults(
+  capacities: readonly Capacity[],
+  stock: ReadonlyMap<string, Stock>,
+): Fault[] {
+  return capacities.flatMap(({ variantId, capacity, path, name }) => {
+    const { sold, held } = stock.get(variantId) ?? noStock(variantId)
+    if (capacity >= sold + held) return []
+    const message = `${capacity} is less than what is sold (${sold}) and held (${held}) of ${name}`
+    return [{ path, message }]
+  })
+}
+
+/** A variant whose row stays but whose capacity changes counts as changed. */
+function withStock(
+  summary: ImportSummary,
+  { variants }: CatalogueChanges,
+  adjusted: readonly Capacity[],
+): ImportSummary {
+  const counted = new Set([...variants.created, ...variants.changed].map((row) => row["id"]))
+  const more = adjusted.filter(({ variantId }) => !counted.has(variantId)).length
+  return {
+    ...summary,
+    changed: summary.changed + more,
+    unchanged: summary.unchanged - more,
+  }
+}
+
+async function setCapacities(
+  tx: Tx,
+  deps: ImportDeps,
+  accountId: string,
+  capacities: readonly Capacity[],
+  known: ReadonlyMap<string, Stock>,
+): Promise<void> {
+  const decided = capacities.map((each) => ({
+    ...each,
+    ...capacityChange(each, known.get(each.variantId)),
+  }))
+  await createStock(
+    tx,
+    accountId,
+    decided.filter(({ variantId }) => !known.has(variantId)),
+  )
+  for (const { stock, variantId } of decided) if (known.has(variantId)) await saveStock(tx, stock)
+  const events = decided.map(({ variantId, stock, event }) => ({
+    variantId,
+    version: stock.version,
+    eventId: deps.newId(),
+    event,
+  }))
+  await appendStockEvents(tx, events, { type: "catalogue" })
+}
+
+function capacityChange({ variantId, capacity }: Capacity, known: Stock | undefined) {
+  const before = known ?? noStock(variantId)
+  const remaining = capacity - before.held - before.sold
+  const type = known ? "RecordAdminAdjustment" : "RecordVariantCreated"
+  const command: InventoryCommand = { type, variantId, remaining }
+  const decision = decide(before, command)
+  const event = decision.ok ? decision.events[0] : undefined
+  if (!event) throw new Error(`${type} of ${variantId} to ${remaining} left was refused`)
+  return { event, stock: evolve(before, event) }
+}

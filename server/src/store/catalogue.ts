@@ -1,0 +1,258 @@
+import { createHash } from "node:crypto"
+import { and, asc, eq, getTableColumns, inArray, sql, type SQL } from "drizzle-orm"
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core"
+import {
+  type CatalogueChanges,
+  type CatalogueTable,
+  catalogueTableNames,
+  catalogueTables,
+  type Row,
+} from "#core/catalogue-changes.ts"
+import type { InventoryChanged, Stock } from "#core/inventory.ts"
+import type { Db, Tx } from "#store/db.ts"
+import * as schema from "#store/schema.ts"
+
+/** What is counted of a variant, with the product it belongs to. */
+export type CountedVariant = { readonly productId: string; readonly stock: Stock }
+
+const namespace = Buffer.from("5f0f6a3e0c1b5d0a9a4f3d2c1b0a9f8e", "hex")
+/** Stays far below the 65,535 parameters of one statement. */
+const rowsPerStatement = 1000
+
+/** The id (UUIDv5) of what a path of slugs names: the same in every installation, so that an import may be repeated. */
+export function catalogueId(...path: readonly string[]): string {
+  const bytes = createHash("sha1")
+    .update(namespace)
+    .update(path.map(encodeURIComponent).join("/"))
+    .digest()
+    .subarray(0, 16)
+  bytes.writeUInt8(((bytes[6] ?? 0) & 0x0f) | 0x50, 6)
+  bytes.writeUInt8(((bytes[8] ?? 0) & 0x3f) | 0x80, 8)
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
+}
+
+/** One import at a time of an account; ends with the transaction. */
+export async function lockCatalogue(tx: Tx, accountId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('catalogue'), hashtext(${accountId}))`)
+}
+
+export async function findAccountId(db: Db, slug: string): Promise<string | undefined> {
+  const { id, slug: column } = schema.accounts
+  const rows = await db.select({ id }).from(schema.accounts).where(eq(column, slug))
+  return rows[0]?.id
+}
+
+/** Every catalogue row of an account, archived ones too. */
+export async function listCatalogue(
+  db: Db,
+  accountId: string,
+): Promise<Record<CatalogueTable, Row[]>> {
+  const rows: Partial<Record<CatalogueTable, Row[]>> = {}
+  for (const name of catalogueTableNames)
+    rows[name] = await db.select().from(tables[name]).where(isOf(name, accountId))
+  return rows as Record<CatalogueTable, Row[]>
+}
+
+/** Writes what an import changes; parents before their children, and what left after all that may replace it. */
+export async function saveCatalogue(
+  tx: Tx,
+  accountId: string,
+  changes: CatalogueChanges,
+): Promise<void> {
+  for (const name of catalogueTableNames) {
+    const { created, changed } = changes[name]
+    await upsert(tx, name, [...created, ...changed])
+  }
+  for (const name of catalogueTableNames.toReversed())
+    await takeAway(tx, name, accountId, changes[name].left)
+}
+
+/** Raises the revision, which makes every process read the catalogue again. */
+export async function raiseCatalogueRev(tx: Tx, accountId: string): Promise<void> {
+  await tx
+    .update(accounts)
+    .set({ catalogueRev: sql`${accounts.catalogueRev} + 1` })
+    .where(eq(accounts.id, accountId))
+}
+
+/** Stock of an account's variants by id. Unlocked: only to find out which ones to lock. */
+export async function listStock(db: Db, accountId: string): Promise<Map<string, Stock>> {
+  const rows = await db.select().from(schema.stock).where(eq(schema.stock.accountId, accountId))
+  return new Map(rows.map((row) => [row.variantId, row]))
+}
+
+/** The same under a lock, taken in the order of the ids as everywhere. */
+export async function lockStock(
+  tx: Tx,
+  variantIds: readonly string[],
+): Promise<Map<string, Stock>> {
+  if (variantIds.length === 0) return new Map()
+  const rows = await tx
+    .select()
+    .from(schema.stock)
+    .where(inArray(schema.stock.variantId, [...variantIds]))
+    .orderBy(asc(schema.stock.variantId))
+    .for("update")
+  return new Map(rows.map((row) => [row.variantId, row]))
+}
+
+/** Heads of variants that are counted from now on; their first event follows in the same transaction. */
+export async function createStock(
+  tx: Tx,
+  accountId: string,
+  variants: readonly CountedVariant[],
+): Promise<void> {
+  const rows = variants.map(({ productId, stock }) => ({ ...stock, accountId, productId }))
+  for (const some of chunks(rows)) await tx.insert(schema.stock).values(some)
+}
+
+export async function saveStock(tx: Tx, stock: Stock): Promise<void> {
+  const { capacity, held, sold, version } = stock
+  await tx
+    .update(schema.stock)
+    .set({ capacity, held, sold, version })
+    .where(eq(schema.stock.variantId, stock.variantId))
+}
+
+export type StockEventRow = {
+  readonly variantId: string
+  readonly version: number
+  readonly eventId: string
+  readonly event: InventoryChanged
+}
+
+export async function appendStockEvents(
+  tx: Tx,
+  events: readonly StockEventRow[],
+  actor: { readonly type: string; readonly id?: string },
+): Promise<void> {
+  const rows = events.map(({ variantId, version, eventId, event }) => ({
+    stream: `variant-${variantId}`,
+    version,
+    eventId,
+    type: event.type,
+    data: event,
+    actorType: actor.type,
+    actorId: actor.id ?? null,
+  }))
+  for (const some of chunks(rows)) await tx.insert(schema.storedEvents).values(some)
+}
+
+const { accounts, allowedOrigins, brands, regions, priceLists, taxClasses, taxRates } = schema
+const { serviceFees, serviceFeeAmounts, widgets, pixels, events, showtimes, products } = schema
+const { options, optionValues, variants, variantOptions, priceTypes, prices } = schema
+const { questions, promotions, promotionAmounts } = schema
+
+const tables: Readonly<Record<CatalogueTable, PgTable>> = {
+  accounts,
+  allowedOrigins,
+  brands,
+  regions,
+  priceLists,
+  taxClasses,
+  taxRates,
+  serviceFees,
+  serviceFeeAmounts,
+  widgets,
+  pixels,
+  events,
+  showtimes,
+  products,
+  options,
+  optionValues,
+  variants,
+  variantOptions,
+  priceTypes,
+  prices,
+  ...{
+    questions,
+    promotions,
+    promotionAmounts,
+  },
+}
+
+function columnsOf(name: CatalogueTable): Record<string, PgColumn> {
+  return getTableColumns(tables[name]) as Record<string, PgColumn>
+}
+
+function columnOf(name: CatalogueTable, column: string): PgColumn {
+  const found = columnsOf(name)[column]
+  if (!found) throw new Error(`${name} has no column ${column}`)
+  return found
+}
+
+function isOf(name: CatalogueTable, accountId: string): SQL {
+  return eq(columnOf(name, name === "accounts" ? "id" : "accountId"), accountId)
+}
+
+async function upsert(tx: Tx, name: CatalogueTable, rows: readonly Row[]): Promise<void> {
+  const table = tables[name]
+  const target = primaryKeyOf(name)
+  for (const some of chunks(rows)) {
+    const values = some.map((row) => withoutArchive(name, row))
+    const insert = tx.insert(table).values(values)
+    const set = replacements(name, Object.keys(values[0] ?? {}))
+    await (Object.keys(set).length > 0
+      ? insert.onConflictDoUpdate({ target, set })
+      : insert.onConflictDoNothing())
+  }
+}
+
+/** Origins, price lists and pixels are identified within their account. */
+function primaryKeyOf(name: CatalogueTable): PgColumn[] {
+  const key: readonly string[] = catalogueTables[name].key
+  const isWithinAccount = ["allowedOrigins", "priceLists", "pixels"].includes(name)
+  return [...(isWithinAccount ? ["accountId"] : []), ...key].map((each) => columnOf(name, each))
+}
+
+function withoutArchive(name: CatalogueTable, row: Row): Row {
+  return catalogueTables[name].leaving === "is archived" ? { ...row, archivedAt: null } : row
+}
+
+function replacements(name: CatalogueTable, columns: readonly string[]): Record<string, SQL> {
+  const key = new Set(primaryKeyOf(name))
+  return Object.fromEntries(
+    columns
+      .filter((column) => !key.has(columnOf(name, column)))
+      .map((column) => [column, sql.raw(`excluded.${inSnakeCase(column)}`)]),
+  )
+}
+
+function inSnakeCase(column: string): string {
+  return column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+async function takeAway(
+  tx: Tx,
+  name: CatalogueTable,
+  accountId: string,
+  rows: readonly Row[],
+): Promise<void> {
+  const { key, leaving }: { key: readonly string[]; leaving: string } = catalogueTables[name]
+  if (leaving === "stays" || rows.length === 0) return
+  const columns = key.map((each) => columnOf(name, each))
+  for (const some of chunks(rows)) {
+    const tuples = some.map(
+      (row) =>
+        sql`(${sql.join(
+          key.map((each) => sql`${row[each]}`),
+          sql`, `,
+        )})`,
+    )
+    const these = sql`(${sql.join(columns, sql`, `)}) in (${sql.join(tuples, sql`, `)})`
+    const where = and(isOf(name, accountId), these)
+    if (leaving === "is removed") await tx.delete(tables[name]).where(where)
+    else
+      await tx
+        .update(tables[name])
+        .set({ archivedAt: sql`clock_timestamp()` })
+        .where(where)
+  }
+}
+
+function chunks<T>(rows: readonly T[]): T[][] {
+  const count = Math.ceil(rows.length / rowsPerStatement)
+  return Array.from({ length: count }, (_, index) =>
+    rows.slice(index * rowsPerStatement, (index + 1) * rowsPerStatement),
+  )
+}
