@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import { expect, it } from "vitest"
 import { changeCart } from "#flows/change-cart.ts"
 import { openStockLane } from "#flows/stock-lane.ts"
@@ -15,7 +14,7 @@ import {
 it("opens the cart with its first tickets and holds them", async () => {
   await using database = await testDatabase()
   const shop = await insertStorefront(database.owner, aStorefront(), 10)
-  await using lane = openStockLane({ pool: database.pool, newId: randomUUID })
+  await using lane = openStockLane({ pool: database.pool })
   const { priceType, variant } = firstOf(shop)
   const token = aToken()
   const command = aShopperCommand(

@@ -2,6 +2,7 @@ import { foldCartCommands } from "#core/cart-batch.ts"
 import type { CartCommand } from "#core/cart-change.ts"
 import type { Outcome } from "#core/outcome.ts"
 import { type Pool, withTx } from "#store/db.ts"
+import { newId } from "#store/ids.ts"
 import { lockBatch, writeBatch } from "#store/stock-commit.ts"
 
 /** The one writer of carts and holds in a process: whoever waits shares a transaction. Disposing finishes what was submitted. */
@@ -14,8 +15,6 @@ export type StockLane = AsyncDisposable & {
 
 export type StockLaneOptions = {
   readonly pool: Pool
-  /** UUIDs of version 7. */
-  readonly newId: () => string
   /** Most requests in one transaction. */
   readonly batchSize?: number
 }
@@ -31,13 +30,13 @@ type Request = {
 const attempts = 3
 
 /** Opens a lane. Several, in several processes, may write to one database. */
-export function openStockLane({ pool, newId, batchSize = 512 }: StockLaneOptions): StockLane {
+export function openStockLane({ pool, batchSize = 512 }: StockLaneOptions): StockLane {
   const waiting: Request[] = []
   let working: Promise<void> | undefined
   let isClosed = false
 
   const work = async () => {
-    while (waiting.length > 0) await settle({ pool, newId }, waiting.splice(0, batchSize))
+    while (waiting.length > 0) await settle(pool, waiting.splice(0, batchSize))
     working = undefined
   }
   const wait = (request: Pick<Request, "command" | "variantIds">) =>
@@ -63,19 +62,17 @@ export function openStockLane({ pool, newId, batchSize = 512 }: StockLaneOptions
   }
 }
 
-type Lane = Pick<StockLaneOptions, "pool" | "newId">
-
 /** One transaction for all; when it fails, one for each, so that nobody fails for a neighbour's sake. Never throws. */
-async function settle(lane: Lane, requests: readonly Request[]): Promise<void> {
-  const failure = await attempt(lane, requests)
+async function settle(pool: Pool, requests: readonly Request[]): Promise<void> {
+  const failure = await attempt(pool, requests)
   if (!failure) return
-  for (const request of requests) await settleAlone(lane, request, failure)
+  for (const request of requests) await settleAlone(pool, request, failure)
 }
 
-async function settleAlone(lane: Lane, request: Request, first: Failure): Promise<void> {
+async function settleAlone(pool: Pool, request: Request, first: Failure): Promise<void> {
   let failure: Failure | undefined = first
   for (let tries = 0; failure?.isWorthAnotherTry && tries < attempts; tries++)
-    failure = await attempt(lane, [request])
+    failure = await attempt(pool, [request])
   if (failure) request.fail(failure.error)
 }
 
@@ -85,15 +82,15 @@ type Failure = { readonly error: unknown; readonly isWorthAnotherTry: boolean }
  * After an unknown commit it is enough to run again: the locks wait for the transaction that may still be ending, and the command's id then
  * finds its outcome.
  */
-async function attempt(lane: Lane, requests: readonly Request[]): Promise<Failure | undefined> {
+async function attempt(pool: Pool, requests: readonly Request[]): Promise<Failure | undefined> {
   let hasBegun = false
   try {
-    const outcomes = await withTx(lane.pool, async (tx) => {
+    const outcomes = await withTx(pool, async (tx) => {
       hasBegun = true
       const commands = requests.flatMap((request) => request.command ?? [])
       const variantIds = requests.flatMap((request) => request.variantIds)
       const locked = await lockBatch(tx, commands, variantIds)
-      const folded = foldCartCommands(locked, commands, lane.newId)
+      const folded = foldCartCommands(locked, commands, newId)
       await writeBatch(tx, folded)
       return folded.outcomes
     })

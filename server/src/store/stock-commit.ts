@@ -22,6 +22,7 @@ import {
 } from "#core/stock-fold.ts"
 import { type CartLineRow, cartOf, type CartRow } from "#store/carts.ts"
 import type { Tx } from "#store/db.ts"
+import { newId } from "#store/ids.ts"
 import { holdOf, type HoldRow } from "#store/holds.ts"
 import { stockOf, type StockRow } from "#store/inventory.ts"
 import { stock } from "#store/schema.ts"
@@ -77,9 +78,6 @@ export async function writeBatch(tx: Tx, batch: FoldedBatch): Promise<void> {
   })
 }
 
-/** Who moves stock, and where ids come from (`newId`: UUIDs of version 7). */
-export type Mover = By & { readonly newId: () => string }
-
 export type StockApplied =
   | { readonly ok: true; readonly events: readonly StockEvent[] }
   | { readonly ok: false; readonly refusal: InventoryRefusal }
@@ -107,9 +105,9 @@ export async function insertStock(
 export async function applyStock(
   tx: Tx,
   commands: readonly Exclude<InventoryCommand, { type: "PlaceHold" | "ReleaseHold" }>[],
-  by: Mover,
+  by: By,
 ): Promise<StockApplied> {
-  return move(tx, by, { variantIds: commands.map(({ variantId }) => variantId) }, (fold) => {
+  return move(tx, { variantIds: commands.map(({ variantId }) => variantId) }, (fold) => {
     for (const command of commands) {
       const refusal = apply(fold, command, by)
       if (refusal) return refusal
@@ -129,10 +127,10 @@ export type OrderSale = {
  * Sells what an order names, in the caller's transaction: all of it, or none and a refusal. Live holds of the cart are used up, even past their
  * time when nobody else took the stock; what they lack is taken from what is left. Under the cart's lock.
  */
-export async function sellOrder(tx: Tx, order: OrderSale, by: Mover): Promise<StockApplied> {
+export async function sellOrder(tx: Tx, order: OrderSale, by: By): Promise<StockApplied> {
   const { cartId, orderId, lines } = order
   const variantIds = lines.map(({ variantId }) => variantId)
-  return move(tx, by, { variantIds, cartId }, (fold, holds) => {
+  return move(tx, { variantIds, cartId }, (fold, holds) => {
     for (const { variantId, quantity } of lines) {
       const refusal = sell(fold, { variantId, quantity, orderId }, holds.get(variantId), by)
       if (refusal) return refusal
@@ -146,7 +144,6 @@ type Move = (fold: StockFold, holds: ReadonlyMap<string, Hold>) => InventoryRefu
 /** Locks, reaps, moves and writes. A refusal leaves everything as it was. `cartId`: whose holds are used, and so not reaped. */
 async function move(
   tx: Tx,
-  { newId }: Mover,
   about: { readonly variantIds: readonly string[]; readonly cartId?: string },
   work: Move,
 ): Promise<StockApplied> {
