@@ -71,7 +71,7 @@ export function formatDateTime(instant: string, locale: string, timeZone: string
   return dateFormat(dateLocales[locale] ?? locale, timeZone, "date-time").format(epochMs(instant))
 }
 
-/** "Saturday 28 November 2026", where a date stands alone or is kept: tickets, mails. */
+/** "Saturday, 28 November 2026", where a date stands alone or is kept: tickets, mails. */
 export function formatLongDate(instant: string, locale: string, timeZone: string): string {
   return dateFormat(dateLocales[locale] ?? locale, timeZone, "long-date").format(epochMs(instant))
 }

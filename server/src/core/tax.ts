@@ -81,8 +81,8 @@ function partsBySameRates(parts: readonly Taxable[]): Taxable[] {
   for (const part of parts) {
     if (part.rates.length === 0) continue
     const key = part.rates.map(rateKey).toSorted().join("\n")
-    const known = merged.get(key)?.amountMinor ?? 0
-    merged.set(key, { rates: part.rates, amountMinor: add(known, part.amountMinor) })
+    const known = merged.get(key) ?? { rates: part.rates, amountMinor: 0 }
+    merged.set(key, { ...known, amountMinor: add(known.amountMinor, part.amountMinor) })
   }
   return [...merged.values()]
 }
