@@ -1,12 +1,12 @@
--- The job queue's schema: what pg-boss 12.35.0 says about itself (getConstructionPlans("jobs", { createSchema: false })), so that the
+-- The job queue's schema: what pg-boss 12.35.0 says about itself (getConstructionPlans("pgboss", { createSchema: false })), so that the
 -- application never needs to create tables at run time. Left out: its own transaction, which is the migration's, and its dated
 -- partitions of queue_stats, which only recorded statistics need. A test compares this with the installed version's plan.
-create schema jobs;
-grant usage on schema jobs to foyer_app, foyer_report;
-alter default privileges in schema jobs grant select, insert, update, delete on tables to foyer_app;
-alter default privileges in schema jobs grant select on tables to foyer_report;
+create schema pgboss;
+grant usage on schema pgboss to foyer_app, foyer_report;
+alter default privileges in schema pgboss grant select, insert, update, delete on tables to foyer_app;
+alter default privileges in schema pgboss grant select on tables to foyer_report;
 
-CREATE TYPE jobs.job_state AS ENUM (
+CREATE TYPE pgboss.job_state AS ENUM (
   'created',
   'retry',
   'active',
@@ -16,7 +16,7 @@ CREATE TYPE jobs.job_state AS ENUM (
 )
 ;
 
-CREATE FUNCTION jobs.job_now()
+CREATE FUNCTION pgboss.job_now()
 RETURNS timestamp with time zone AS
 $$
   SELECT pg_catalog.now();
@@ -24,7 +24,7 @@ $$
 LANGUAGE sql STABLE;
 ;
 
-CREATE TABLE jobs.version (
+CREATE TABLE pgboss.version (
   version int primary key,
   cron_on timestamp with time zone,
   bam_on timestamp with time zone,
@@ -34,7 +34,7 @@ CREATE TABLE jobs.version (
 )
 ;
 
-CREATE TABLE jobs.queue (
+CREATE TABLE pgboss.queue (
   name text NOT NULL,
   policy text NOT NULL,
   retry_limit int NOT NULL,
@@ -44,7 +44,7 @@ CREATE TABLE jobs.queue (
   expire_seconds int NOT NULL,
   retention_seconds int NOT NULL,
   deletion_seconds int NOT NULL,
-  dead_letter text REFERENCES jobs.queue (name) CHECK (dead_letter IS DISTINCT FROM name),
+  dead_letter text REFERENCES pgboss.queue (name) CHECK (dead_letter IS DISTINCT FROM name),
   partition bool NOT NULL,
   table_name text NOT NULL,
   deferred_count int NOT NULL default 0,
@@ -72,8 +72,8 @@ CREATE TABLE jobs.queue (
 )
 ;
 
-CREATE TABLE jobs.schedule (
-  name text REFERENCES jobs.queue ON DELETE CASCADE,
+CREATE TABLE pgboss.schedule (
+  name text REFERENCES pgboss.queue ON DELETE CASCADE,
   key text not null DEFAULT '',
   kind text not null DEFAULT 'cron' CHECK (kind IN ('cron', 'rrule')),
   cron text not null,
@@ -87,16 +87,16 @@ CREATE TABLE jobs.schedule (
 )
 ;
 
-CREATE TABLE jobs.subscription (
+CREATE TABLE pgboss.subscription (
   event text not null,
-  name text not null REFERENCES jobs.queue ON DELETE CASCADE,
+  name text not null REFERENCES pgboss.queue ON DELETE CASCADE,
   created_on timestamp with time zone not null default now(),
   updated_on timestamp with time zone not null default now(),
   PRIMARY KEY(event, name)
 )
 ;
 
-CREATE TABLE jobs.bam (
+CREATE TABLE pgboss.bam (
   id uuid PRIMARY KEY default gen_random_uuid(),
   name text NOT NULL,
   version int NOT NULL,
@@ -111,7 +111,7 @@ CREATE TABLE jobs.bam (
 )
 ;
 
-CREATE FUNCTION jobs.job_table_format(command text, table_name text)
+CREATE FUNCTION pgboss.job_table_format(command text, table_name text)
 RETURNS text AS
 $$
   SELECT format(
@@ -125,61 +125,61 @@ $$
 LANGUAGE sql IMMUTABLE;
 ;
 
-CREATE FUNCTION jobs.job_table_run(command text, tbl_name text DEFAULT NULL, queue_name text DEFAULT NULL)
+CREATE FUNCTION pgboss.job_table_run(command text, tbl_name text DEFAULT NULL, queue_name text DEFAULT NULL)
 RETURNS VOID AS
 $$
 DECLARE
   tbl RECORD;
 BEGIN
   IF queue_name IS NOT NULL THEN
-    SELECT table_name INTO tbl_name FROM jobs.queue WHERE name = queue_name;
+    SELECT table_name INTO tbl_name FROM pgboss.queue WHERE name = queue_name;
   END IF;
 
   IF tbl_name IS NOT NULL THEN
-    EXECUTE jobs.job_table_format(command, tbl_name);
+    EXECUTE pgboss.job_table_format(command, tbl_name);
     RETURN;
   END IF;
 
-  EXECUTE jobs.job_table_format(command, 'job_common');
+  EXECUTE pgboss.job_table_format(command, 'job_common');
 
-  FOR tbl IN SELECT table_name FROM jobs.queue WHERE partition = true
+  FOR tbl IN SELECT table_name FROM pgboss.queue WHERE partition = true
   LOOP
-    EXECUTE jobs.job_table_format(command, tbl.table_name);
+    EXECUTE pgboss.job_table_format(command, tbl.table_name);
   END LOOP;
 END;
 $$
 LANGUAGE plpgsql;
 ;
 
-CREATE FUNCTION jobs.job_table_run_async(command_name text, version int, command text, tbl_name text DEFAULT NULL, queue_name text DEFAULT NULL)
+CREATE FUNCTION pgboss.job_table_run_async(command_name text, version int, command text, tbl_name text DEFAULT NULL, queue_name text DEFAULT NULL)
 RETURNS VOID AS
 $$
 BEGIN
   IF queue_name IS NOT NULL THEN
-    SELECT table_name INTO tbl_name FROM jobs.queue WHERE name = queue_name;
+    SELECT table_name INTO tbl_name FROM pgboss.queue WHERE name = queue_name;
   END IF;
 
   IF tbl_name IS NOT NULL THEN
-    INSERT INTO jobs.bam (name, version, status, queue, table_name, command)
+    INSERT INTO pgboss.bam (name, version, status, queue, table_name, command)
     VALUES (
       command_name,
       version,
       'pending',
       queue_name,
       tbl_name,
-      jobs.job_table_format(command, tbl_name)
+      pgboss.job_table_format(command, tbl_name)
     );
     RETURN;
   END IF;
 
-  INSERT INTO jobs.bam (name, version, status, queue, table_name, command)
+  INSERT INTO pgboss.bam (name, version, status, queue, table_name, command)
   SELECT
     command_name,
     version,
     'pending',
     NULL,
     'job_common',
-    jobs.job_table_format(command, 'job_common')
+    pgboss.job_table_format(command, 'job_common')
   UNION ALL
   SELECT
     command_name,
@@ -187,20 +187,20 @@ BEGIN
     'pending',
     queue.name,
     queue.table_name,
-    jobs.job_table_format(command, queue.table_name)
-  FROM jobs.queue
+    pgboss.job_table_format(command, queue.table_name)
+  FROM pgboss.queue
   WHERE partition = true;
 END;
 $$
 LANGUAGE plpgsql;
 ;
 
-CREATE TABLE jobs.job (
+CREATE TABLE pgboss.job (
   id uuid not null default gen_random_uuid(),
   name text not null,
   priority integer not null default(0),
   data jsonb,
-  state jobs.job_state not null default 'created',
+  state pgboss.job_state not null default 'created',
   retry_limit integer not null default 2,
   retry_count integer not null default 0,
   retry_delay integer not null default 0,
@@ -233,30 +233,30 @@ CREATE TABLE jobs.job (
   source_root_id uuid
 ) PARTITION BY LIST (name)
 ;
-ALTER TABLE jobs.job ADD PRIMARY KEY (name, id);
+ALTER TABLE pgboss.job ADD PRIMARY KEY (name, id);
 
-CREATE TABLE jobs.job_common (LIKE jobs.job INCLUDING GENERATED INCLUDING DEFAULTS);
+CREATE TABLE pgboss.job_common (LIKE pgboss.job INCLUDING GENERATED INCLUDING DEFAULTS);
 
-SELECT jobs.job_table_run($cmd$ALTER TABLE jobs.job ADD PRIMARY KEY (name, id)$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$ALTER TABLE jobs.job ADD CONSTRAINT q_fkey FOREIGN KEY (name) REFERENCES jobs.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$ALTER TABLE jobs.job ADD CONSTRAINT dlq_fkey FOREIGN KEY (dead_letter) REFERENCES jobs.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE UNIQUE INDEX job_i1 ON jobs.job (name, COALESCE(singleton_key, '')) WHERE state = 'created' AND policy = 'short'$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE UNIQUE INDEX job_i2 ON jobs.job (name, COALESCE(singleton_key, '')) WHERE state = 'active' AND policy = 'singleton'$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE UNIQUE INDEX job_i3 ON jobs.job (name, state, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'stately'$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE UNIQUE INDEX job_i6 ON jobs.job (name, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'exclusive'$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE UNIQUE INDEX job_i8 ON jobs.job (name, singleton_key) WHERE state IN ('active', 'retry', 'failed') AND policy = 'key_strict_fifo'$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE INDEX job_i10 ON jobs.job (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE state < 'active' AND NOT blocked AND policy = 'key_strict_fifo'$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$ALTER TABLE jobs.job ADD CONSTRAINT job_key_strict_fifo_singleton_key_check CHECK (NOT (policy = 'key_strict_fifo' AND singleton_key IS NULL))$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE UNIQUE INDEX job_i4 ON jobs.job (name, singleton_on, COALESCE(singleton_key, '')) WHERE state <> 'cancelled' AND singleton_on IS NOT NULL$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE INDEX job_i11 ON jobs.job (name, priority DESC, created_on, start_after) WHERE state < 'active' AND NOT blocked$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE INDEX job_i7 ON jobs.job (name, group_id) WHERE state = 'active' AND group_id IS NOT NULL$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE INDEX job_i9 ON jobs.job (name, id) WHERE blocking AND state = 'completed'$cmd$, 'job_common');
-SELECT jobs.job_table_run($cmd$CREATE INDEX job_i12 ON jobs.job (source_root_id) WHERE source_root_id IS NOT NULL$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$ALTER TABLE pgboss.job ADD PRIMARY KEY (name, id)$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT q_fkey FOREIGN KEY (name) REFERENCES pgboss.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT dlq_fkey FOREIGN KEY (dead_letter) REFERENCES pgboss.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i1 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state = 'created' AND policy = 'short'$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i2 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state = 'active' AND policy = 'singleton'$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i3 ON pgboss.job (name, state, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'stately'$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i6 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'exclusive'$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i8 ON pgboss.job (name, singleton_key) WHERE state IN ('active', 'retry', 'failed') AND policy = 'key_strict_fifo'$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE INDEX job_i10 ON pgboss.job (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE state < 'active' AND NOT blocked AND policy = 'key_strict_fifo'$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT job_key_strict_fifo_singleton_key_check CHECK (NOT (policy = 'key_strict_fifo' AND singleton_key IS NULL))$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE UNIQUE INDEX job_i4 ON pgboss.job (name, singleton_on, COALESCE(singleton_key, '')) WHERE state <> 'cancelled' AND singleton_on IS NOT NULL$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE INDEX job_i11 ON pgboss.job (name, priority DESC, created_on, start_after) WHERE state < 'active' AND NOT blocked$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE INDEX job_i7 ON pgboss.job (name, group_id) WHERE state = 'active' AND group_id IS NOT NULL$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE INDEX job_i9 ON pgboss.job (name, id) WHERE blocking AND state = 'completed'$cmd$, 'job_common');
+SELECT pgboss.job_table_run($cmd$CREATE INDEX job_i12 ON pgboss.job (source_root_id) WHERE source_root_id IS NOT NULL$cmd$, 'job_common');
 
-ALTER TABLE jobs.job ATTACH PARTITION jobs.job_common DEFAULT;
+ALTER TABLE pgboss.job ATTACH PARTITION pgboss.job_common DEFAULT;
 ;
 
-CREATE TABLE jobs.warning (
+CREATE TABLE pgboss.warning (
   id uuid PRIMARY KEY default gen_random_uuid(),
   type text NOT NULL,
   message text NOT NULL,
@@ -264,9 +264,9 @@ CREATE TABLE jobs.warning (
   created_on timestamp with time zone NOT NULL DEFAULT now()
 )
 ;
-CREATE INDEX warning_i1 ON jobs.warning (created_on DESC);
+CREATE INDEX warning_i1 ON pgboss.warning (created_on DESC);
 
-CREATE TABLE jobs.queue_stats (
+CREATE TABLE pgboss.queue_stats (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
   name text NOT NULL,
   deferred_count int NOT NULL DEFAULT 0,
@@ -284,9 +284,9 @@ CREATE TABLE jobs.queue_stats (
   PRIMARY KEY (id, captured_on)
 ) PARTITION BY RANGE (captured_on)
 ;
-CREATE INDEX queue_stats_i1 ON jobs.queue_stats (name, captured_on DESC) INCLUDE (deferred_count, queued_count, ready_count, active_count, failed_count, total_count);
+CREATE INDEX queue_stats_i1 ON pgboss.queue_stats (name, captured_on DESC) INCLUDE (deferred_count, queued_count, ready_count, active_count, failed_count, total_count);
 
-CREATE TABLE jobs.job_dependency (
+CREATE TABLE pgboss.job_dependency (
   child_name text NOT NULL,
   child_id uuid NOT NULL,
   parent_name text NOT NULL,
@@ -294,9 +294,9 @@ CREATE TABLE jobs.job_dependency (
   PRIMARY KEY (child_name, child_id, parent_name, parent_id)
 )
 ;
-CREATE INDEX IF NOT EXISTS job_dep_parent_idx ON jobs.job_dependency (parent_name, parent_id);
+CREATE INDEX IF NOT EXISTS job_dep_parent_idx ON pgboss.job_dependency (parent_name, parent_id);
 
-CREATE FUNCTION jobs.create_queue(queue_name text, options jsonb)
+CREATE FUNCTION pgboss.create_queue(queue_name text, options jsonb)
 RETURNS VOID AS
 $$
 DECLARE
@@ -308,7 +308,7 @@ DECLARE
 BEGIN
 
   WITH q as (
-    INSERT INTO jobs.queue (
+    INSERT INTO pgboss.queue (
       name,
       policy,
       retry_limit,
@@ -343,8 +343,8 @@ BEGIN
       tablename,
       (options->>'heartbeatSeconds')::int,
       COALESCE((options->>'notify')::bool, false),
-      jobs.job_now(),
-      jobs.job_now()
+      pgboss.job_now(),
+      pgboss.job_now()
     )
     ON CONFLICT DO NOTHING
     RETURNING created_on
@@ -355,40 +355,40 @@ BEGIN
     RETURN;
   END IF;
 
-  EXECUTE format('CREATE TABLE jobs.%I (LIKE jobs.job INCLUDING DEFAULTS)', tablename);
+  EXECUTE format('CREATE TABLE pgboss.%I (LIKE pgboss.job INCLUDING DEFAULTS)', tablename);
 
-  EXECUTE jobs.job_table_format($cmd$ALTER TABLE jobs.job ADD PRIMARY KEY (name, id)$cmd$, tablename);
-  EXECUTE jobs.job_table_format($cmd$ALTER TABLE jobs.job ADD CONSTRAINT q_fkey FOREIGN KEY (name) REFERENCES jobs.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, tablename);
-  EXECUTE jobs.job_table_format($cmd$ALTER TABLE jobs.job ADD CONSTRAINT dlq_fkey FOREIGN KEY (dead_letter) REFERENCES jobs.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, tablename);
+  EXECUTE pgboss.job_table_format($cmd$ALTER TABLE pgboss.job ADD PRIMARY KEY (name, id)$cmd$, tablename);
+  EXECUTE pgboss.job_table_format($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT q_fkey FOREIGN KEY (name) REFERENCES pgboss.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, tablename);
+  EXECUTE pgboss.job_table_format($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT dlq_fkey FOREIGN KEY (dead_letter) REFERENCES pgboss.queue (name) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED$cmd$, tablename);
 
-  EXECUTE jobs.job_table_format($cmd$CREATE INDEX job_i11 ON jobs.job (name, priority DESC, created_on, start_after) WHERE state < 'active' AND NOT blocked$cmd$, tablename);
-  EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i4 ON jobs.job (name, singleton_on, COALESCE(singleton_key, '')) WHERE state <> 'cancelled' AND singleton_on IS NOT NULL$cmd$, tablename);
-  EXECUTE jobs.job_table_format($cmd$CREATE INDEX job_i7 ON jobs.job (name, group_id) WHERE state = 'active' AND group_id IS NOT NULL$cmd$, tablename);
-  EXECUTE jobs.job_table_format($cmd$CREATE INDEX job_i9 ON jobs.job (name, id) WHERE blocking AND state = 'completed'$cmd$, tablename);
-  EXECUTE jobs.job_table_format($cmd$CREATE INDEX job_i12 ON jobs.job (source_root_id) WHERE source_root_id IS NOT NULL$cmd$, tablename);
+  EXECUTE pgboss.job_table_format($cmd$CREATE INDEX job_i11 ON pgboss.job (name, priority DESC, created_on, start_after) WHERE state < 'active' AND NOT blocked$cmd$, tablename);
+  EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i4 ON pgboss.job (name, singleton_on, COALESCE(singleton_key, '')) WHERE state <> 'cancelled' AND singleton_on IS NOT NULL$cmd$, tablename);
+  EXECUTE pgboss.job_table_format($cmd$CREATE INDEX job_i7 ON pgboss.job (name, group_id) WHERE state = 'active' AND group_id IS NOT NULL$cmd$, tablename);
+  EXECUTE pgboss.job_table_format($cmd$CREATE INDEX job_i9 ON pgboss.job (name, id) WHERE blocking AND state = 'completed'$cmd$, tablename);
+  EXECUTE pgboss.job_table_format($cmd$CREATE INDEX job_i12 ON pgboss.job (source_root_id) WHERE source_root_id IS NOT NULL$cmd$, tablename);
 
   IF options->>'policy' = 'short' THEN
-    EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i1 ON jobs.job (name, COALESCE(singleton_key, '')) WHERE state = 'created' AND policy = 'short'$cmd$, tablename);
+    EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i1 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state = 'created' AND policy = 'short'$cmd$, tablename);
   ELSIF options->>'policy' = 'singleton' THEN
-    EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i2 ON jobs.job (name, COALESCE(singleton_key, '')) WHERE state = 'active' AND policy = 'singleton'$cmd$, tablename);
+    EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i2 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state = 'active' AND policy = 'singleton'$cmd$, tablename);
   ELSIF options->>'policy' = 'stately' THEN
-    EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i3 ON jobs.job (name, state, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'stately'$cmd$, tablename);
+    EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i3 ON pgboss.job (name, state, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'stately'$cmd$, tablename);
   ELSIF options->>'policy' = 'exclusive' THEN
-    EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i6 ON jobs.job (name, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'exclusive'$cmd$, tablename);
+    EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i6 ON pgboss.job (name, COALESCE(singleton_key, '')) WHERE state <= 'active' AND policy = 'exclusive'$cmd$, tablename);
   ELSIF options->>'policy' = 'key_strict_fifo' THEN
-    EXECUTE jobs.job_table_format($cmd$CREATE UNIQUE INDEX job_i8 ON jobs.job (name, singleton_key) WHERE state IN ('active', 'retry', 'failed') AND policy = 'key_strict_fifo'$cmd$, tablename);
-    EXECUTE jobs.job_table_format($cmd$CREATE INDEX job_i10 ON jobs.job (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE state < 'active' AND NOT blocked AND policy = 'key_strict_fifo'$cmd$, tablename);
-    EXECUTE jobs.job_table_format($cmd$ALTER TABLE jobs.job ADD CONSTRAINT job_key_strict_fifo_singleton_key_check CHECK (NOT (policy = 'key_strict_fifo' AND singleton_key IS NULL))$cmd$, tablename);
+    EXECUTE pgboss.job_table_format($cmd$CREATE UNIQUE INDEX job_i8 ON pgboss.job (name, singleton_key) WHERE state IN ('active', 'retry', 'failed') AND policy = 'key_strict_fifo'$cmd$, tablename);
+    EXECUTE pgboss.job_table_format($cmd$CREATE INDEX job_i10 ON pgboss.job (name, singleton_key, state DESC, created_on, id) INCLUDE (start_after) WHERE state < 'active' AND NOT blocked AND policy = 'key_strict_fifo'$cmd$, tablename);
+    EXECUTE pgboss.job_table_format($cmd$ALTER TABLE pgboss.job ADD CONSTRAINT job_key_strict_fifo_singleton_key_check CHECK (NOT (policy = 'key_strict_fifo' AND singleton_key IS NULL))$cmd$, tablename);
   END IF;
 
-  EXECUTE format('ALTER TABLE jobs.%I ADD CONSTRAINT cjc CHECK (name=%L)', tablename, queue_name);
-  EXECUTE format('ALTER TABLE jobs.job ATTACH PARTITION jobs.%I FOR VALUES IN (%L)', tablename, queue_name);
+  EXECUTE format('ALTER TABLE pgboss.%I ADD CONSTRAINT cjc CHECK (name=%L)', tablename, queue_name);
+  EXECUTE format('ALTER TABLE pgboss.job ATTACH PARTITION pgboss.%I FOR VALUES IN (%L)', tablename, queue_name);
 END;
 $$
 LANGUAGE plpgsql;
 ;
 
-CREATE FUNCTION jobs.delete_queue(queue_name text)
+CREATE FUNCTION pgboss.delete_queue(queue_name text)
 RETURNS VOID AS
 $$
 DECLARE
@@ -397,28 +397,28 @@ DECLARE
 BEGIN
 
   SELECT table_name, partition
-  FROM jobs.queue
+  FROM pgboss.queue
   WHERE name = queue_name
   INTO v_table, v_partition;
 
   IF v_partition THEN
-    EXECUTE format('DROP TABLE IF EXISTS jobs.%I', v_table);
+    EXECUTE format('DROP TABLE IF EXISTS pgboss.%I', v_table);
   ELSE
-    EXECUTE format('DELETE FROM jobs.%I WHERE name = %L', v_table, queue_name);
+    EXECUTE format('DELETE FROM pgboss.%I WHERE name = %L', v_table, queue_name);
   END IF;
 
-  DELETE FROM jobs.queue WHERE name = queue_name;
+  DELETE FROM pgboss.queue WHERE name = queue_name;
 END;
 $$
 LANGUAGE plpgsql;
 ;
-INSERT INTO jobs.version(version) VALUES ('43');
+INSERT INTO pgboss.version(version) VALUES ('43');
 
 -- Our queues. A dead job can be looked at and redriven; retries back off up to five minutes for about a day. A worker that stops
 -- beating for ten seconds has lost its job. 'exclusive': at most one waiting or running, which is all a sweep needs.
-select jobs.create_queue('dead-letter', '{"policy": "standard", "retentionSeconds": 7776000}');
-select jobs.create_queue(name, jsonb_build_object('policy', policy, 'deadLetter', 'dead-letter', 'retryLimit', 300, 'retryDelay', 1,
+select pgboss.create_queue('dead-letter', '{"policy": "standard", "retentionSeconds": 7776000}');
+select pgboss.create_queue(name, jsonb_build_object('policy', policy, 'deadLetter', 'dead-letter', 'retryLimit', 300, 'retryDelay', 1,
   'retryBackoff', true, 'retryDelayMax', 300, 'heartbeatSeconds', 10, 'expireInSeconds', 120))
 from (values ('send-confirmation', 'standard'), ('apply-webhook', 'standard'), ('refund-payment', 'standard')) as queue (name, policy);
-select jobs.create_queue(name, '{"policy": "exclusive", "retryLimit": 0, "heartbeatSeconds": 10, "expireInSeconds": 120, "deleteAfterSeconds": 3600}')
+select pgboss.create_queue(name, '{"policy": "exclusive", "retryLimit": 0, "heartbeatSeconds": 10, "expireInSeconds": 120, "deleteAfterSeconds": 3600}')
 from (values ('sweep-payments'), ('release-holds')) as queue (name);

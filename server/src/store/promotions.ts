@@ -42,8 +42,17 @@ export async function insertRedemption(
     .values({ orderId: order.id, accountId: order.accountId, promotionId })
 }
 
-/** The order was paid: its use counts for good. A use that was given back is counted again, over the limit's head if need be. */
+/**
+ * The order was paid: its use counts for good. A use that was given back meanwhile is counted again as far as the limit allows: the
+ * money has come for that price.
+ */
 export async function useRedemption(tx: Tx, orderId: string): Promise<void> {
+  const [redemption] = await tx
+    .select()
+    .from(promotionRedemptions)
+    .where(eq(promotionRedemptions.orderId, orderId))
+  if (!redemption || redemption.state === "used") return
+  if (redemption.state === "released") await claimPromotionUse(tx, redemption.promotionId)
   await tx
     .update(promotionRedemptions)
     .set({ state: "used" })

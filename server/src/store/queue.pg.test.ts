@@ -18,7 +18,7 @@ it("has the schema that the installed pg-boss plans for itself", async () => {
     new URL("../../migrations/0008_jobs.sql", import.meta.url),
     "utf8",
   )
-  const plan = getConstructionPlans("jobs", { createSchema: false })
+  const plan = getConstructionPlans("pgboss", { createSchema: false })
     .replace(/DO \$\$\s+DECLARE\s+d date;[\s\S]*?END;\s+\$\$\s+;/, "")
     .replace(/^\s*BEGIN;[\s\S]*?pg_advisory_xact_lock[^;]*;/, "")
     .replace(/COMMIT;\s*$/, "")
@@ -31,7 +31,7 @@ it("writes the same row as pg-boss's own send", async () => {
   const data = { orderId: "o", accountId: "a" }
   await withTx(database.pool, (tx) => enqueue(tx, "send-confirmation", data))
   const boss = new PgBoss({
-    schema: "jobs",
+    schema: "pgboss",
     db: { executeSql: (text, values) => database.owner.query(text, values) },
     migrate: false,
     supervise: false,
@@ -42,7 +42,7 @@ it("writes the same row as pg-boss's own send", async () => {
   await boss.stop({ close: false })
   const { rows } = await database.owner.query<{ job: object }>(
     `select to_jsonb(j) - 'id' - 'created_on' - 'start_after' - 'keep_until'
-       || jsonb_build_object('kept_seconds', extract(epoch from keep_until - start_after)) as job from jobs.job j`,
+       || jsonb_build_object('kept_seconds', extract(epoch from keep_until - start_after)) as job from pgboss.job j`,
   )
   expect(rows).toHaveLength(2)
   expect(rows[0]).toEqual(rows[1])
@@ -55,7 +55,7 @@ it("forgets a job whose transaction was rolled back", async () => {
     throw new Error("no")
   })
   await expect(failed).rejects.toThrow("no")
-  const { rows } = await database.owner.query("select from jobs.job")
+  const { rows } = await database.owner.query("select from pgboss.job")
   expect(rows).toHaveLength(0)
 })
 
@@ -63,7 +63,7 @@ it("keeps one sweep waiting, however often one is asked for", async () => {
   await using database = await testDatabase()
   await withTx(database.pool, (tx) => enqueue(tx, "sweep-payments", {}))
   await withTx(database.pool, (tx) => enqueue(tx, "sweep-payments", {}))
-  const { rows } = await database.owner.query("select from jobs.job")
+  const { rows } = await database.owner.query("select from pgboss.job")
   expect(rows).toHaveLength(1)
 })
 

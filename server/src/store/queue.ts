@@ -29,12 +29,12 @@ export function onEnqueued(listener: (name: JobName) => void): () => void {
  */
 export async function enqueue<N extends JobName>(tx: Tx, name: N, data: JobData[N]): Promise<void> {
   await tx.execute(sql`
-    insert into jobs.job (name, data, expire_seconds, deletion_seconds, keep_until, retry_limit, retry_delay, retry_backoff,
+    insert into pgboss.job (name, data, expire_seconds, deletion_seconds, keep_until, retry_limit, retry_delay, retry_backoff,
       retry_delay_max, policy, dead_letter, heartbeat_seconds)
     select q.name, ${JSON.stringify(data)}::jsonb, q.expire_seconds, q.deletion_seconds,
-      jobs.job_now() + q.retention_seconds * interval '1 second', q.retry_limit, q.retry_delay, q.retry_backoff,
+      pgboss.job_now() + q.retention_seconds * interval '1 second', q.retry_limit, q.retry_delay, q.retry_backoff,
       q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds
-    from jobs.queue q where q.name = ${name}
+    from pgboss.queue q where q.name = ${name}
     on conflict do nothing`)
   tx.afterCommit(() => {
     for (const wake of awake) wake(name)
@@ -64,7 +64,7 @@ export async function startWorker(
   options: WorkerOptions,
 ): Promise<Worker> {
   const boss = new PgBoss({
-    schema: "jobs",
+    schema: "pgboss",
     db: {
       executeSql: (text, values) => pool.query(text, values),
     },
