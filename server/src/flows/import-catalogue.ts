@@ -23,11 +23,11 @@ import {
   saveStock,
 } from "#store/catalogue.ts"
 import { type Pool, type Tx, withTx } from "#store/db.ts"
+import { newId } from "#store/ids.ts"
 import type { Storefronts } from "./storefronts.ts"
 
 export type ImportDeps = {
   readonly pool: Pool
-  readonly newId: () => string
   /** Told at once of the change; other processes see the new revision. */
   readonly storefronts?: Pick<Storefronts, "refresh">
 }
@@ -50,12 +50,12 @@ type Capacity = CatalogueRows["capacities"][number]
 export async function importCatalogue(deps: ImportDeps, text: string): Promise<Imported> {
   const read = readCatalogue(text)
   if (!read.ok) return { outcome: "refused", faults: read.faults }
-  const imported = await withTx(deps.pool, (tx) => importFile(tx, deps, read.file))
+  const imported = await withTx(deps.pool, (tx) => importFile(tx, read.file))
   if (imported.outcome === "imported") await deps.storefronts?.refresh()
   return imported
 }
 
-async function importFile(tx: Tx, deps: ImportDeps, file: CatalogueFile): Promise<Imported> {
+async function importFile(tx: Tx, file: CatalogueFile): Promise<Imported> {
   const accountId = accountIdOf(file, catalogueId)
   await lockCatalogue(tx, accountId)
   const rows = catalogueRows(file, catalogueId)
@@ -67,7 +67,7 @@ async function importFile(tx: Tx, deps: ImportDeps, file: CatalogueFile): Promis
   const summary = withStock(summaryOf(changes), changes, adjusted)
   if (isChange(summary)) {
     await saveCatalogue(tx, accountId, changes)
-    await setCapacities(tx, deps, accountId, adjusted, stock)
+    await setCapacities(tx, accountId, adjusted, stock)
     if (changes.accounts.created.length === 0) await raiseCatalogueRev(tx, accountId)
   }
   return { outcome: "imported", account: file.account.slug, accountId, summary }
@@ -121,7 +121,6 @@ function withStock(
 
 async function setCapacities(
   tx: Tx,
-  deps: ImportDeps,
   accountId: string,
   capacities: readonly Capacity[],
   known: ReadonlyMap<string, Stock>,
@@ -139,7 +138,7 @@ async function setCapacities(
   const events = decided.map(({ variantId, stock, event }) => ({
     variantId,
     version: stock.version,
-    eventId: deps.newId(),
+    eventId: newId(),
     event,
   }))
   await appendStockEvents(tx, events, { type: "catalogue" })

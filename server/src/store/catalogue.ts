@@ -75,6 +75,20 @@ export async function raiseCatalogueRev(tx: Tx, accountId: string): Promise<void
     .where(eq(accounts.id, accountId))
 }
 
+/** Lets a site embed the account's widgets; answers whether that is new. */
+export async function saveAllowedOrigin(
+  tx: Tx,
+  accountId: string,
+  origin: string,
+): Promise<boolean> {
+  const added = await tx
+    .insert(schema.allowedOrigins)
+    .values({ accountId, origin })
+    .onConflictDoNothing()
+    .returning()
+  return added.length > 0
+}
+
 /** Stock of an account's variants by id. Unlocked: only to find out which ones to lock. */
 export async function listStock(db: Db, accountId: string): Promise<Map<string, Stock>> {
   const rows = await db.select().from(schema.stock).where(eq(schema.stock.accountId, accountId))
