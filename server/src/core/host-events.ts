@@ -1,4 +1,5 @@
 import { ga4Item, vendorAmount } from "#core/conversion.ts"
+import { describeOffer } from "#core/offer.ts"
 import type { PricedCart } from "#core/priced-cart.ts"
 import type { Screen } from "#core/screen.ts"
 
@@ -16,16 +17,17 @@ export function viewDetail(screen: Screen): HostDetail {
   }
 }
 
-export function cartDetail({ currency, totalMinor, lines }: PricedCart): HostDetail {
+/** What would be paid now, fees and tax included. Items are named as they will be in the purchase, so that a report can join the two. */
+export function cartDetail({ currency, totalMinor, lines, promotion }: PricedCart): HostDetail {
   return {
     currency: currency.toUpperCase(),
     value: vendorAmount(totalMinor, currency),
+    ...(promotion && { coupon: promotion.promotion.code }),
     items: lines.map((priced) =>
       ga4Item(
         {
+          ...describeOffer(priced),
           priceTypeId: priced.priceType.id,
-          title: priced.product.title,
-          detail: priced.priceType.title,
           kind: priced.product.kind,
           eventTitle: priced.event.title,
           quantity: priced.line.quantity,
