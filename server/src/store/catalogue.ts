@@ -178,11 +178,9 @@ const tables: Readonly<Record<CatalogueTable, PgTable>> = {
   variantOptions,
   priceTypes,
   prices,
-  ...{
-    questions,
-    promotions,
-    promotionAmounts,
-  },
+  questions,
+  promotions,
+  promotionAmounts,
 }
 
 function columnsOf(name: CatalogueTable): Record<string, PgColumn> {
