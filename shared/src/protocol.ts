@@ -11,8 +11,8 @@ import {
 } from "./parse.ts"
 import type { ConversionPayload } from "./conversion.ts"
 
-/** Raised when an older widget could no longer understand the server; the server also serves the one before. */
-export const protocolVersion = 1
+// Apart from the schemas, so that the widget can know these without carrying those.
+export { layoutRegion, protocolVersion } from "./wire.ts"
 
 /** Random ids made in the browser: the op of a command, the instance of a widget. */
 const uuid = text(36, 36, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
@@ -166,9 +166,6 @@ export function parseCommand(input: unknown): Parsed<Command> {
 
 /** HTTP fallback, `POST /v1/w/:account/:widget/command`: the same handshake and the same envelope in one body. */
 export type CommandRequest = { readonly handshake: Handshake; readonly command: Command }
-
-/** The region that holds the view's frame; its HTML has an element `[data-region=id]` for each other region. */
-export const layoutRegion = "layout"
 
 export type Region = { readonly id: string; readonly html: string }
 

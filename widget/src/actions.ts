@@ -91,16 +91,12 @@ function changeAmount(input: Element, act: Act): void {
 
 /** Read when it is sent, so that what a browser filled in counts. Several answers to one question are lines. */
 function formData(form: HTMLFormElement): unknown {
-  const data = new FormData(form)
-  const each = form.getAttribute(on.each)
-  if (each !== null) return { [each]: String(data.get(each) ?? "") }
   const values: Record<string, string> = {}
-  for (const name of new Set(data.keys()))
-    values[name] = data
-      .getAll(name)
-      .filter((value) => typeof value === "string")
-      .join("\n")
-  return { values }
+  for (const [name, value] of new FormData(form))
+    if (typeof value === "string")
+      values[name] = name in values ? `${values[name]}\n${value}` : value
+  const each = form.getAttribute(on.each)
+  return each === null ? { values } : { [each]: values[each] ?? "" }
 }
 
 function fill(root: ShadowRoot, button: Element, act: Act): void {

@@ -6,8 +6,8 @@ export type Outcome = {
   readonly destination: Destination
   readonly outcome: "fired" | "no-consent" | "missing-library"
 }
-type Acknowledge = (order: string, outcomes: readonly Outcome[]) => void
-type Order = { readonly order: string; readonly payloads: readonly ConversionPayload[] }
+type Acknowledge = (outcomes: readonly Outcome[]) => void
+export type Order = { readonly order: string; readonly payloads: readonly ConversionPayload[] }
 
 export type Conversions = {
   readonly tell: (order: Order, acknowledge: Acknowledge) => void
@@ -21,15 +21,19 @@ export type Libraries = Readonly<Record<string, unknown>>
  * Fires an order's conversions with the libraries the host has loaded itself, once per order and destination over reloads and tabs, and only with
  * the host's consent: what came before it waits.
  */
-export function createConversions(storage: SafeStorage, libraries: Libraries): Conversions {
+export function createConversions(
+  storage: SafeStorage,
+  libraries: Libraries,
+  given: Consent,
+): Conversions {
   const waiting = new Map<string, { order: Order; acknowledge: Acknowledge }>()
-  let consent: Consent = "unknown"
+  let consent = given
 
   const fire = async ({ order, payloads }: Order, acknowledge: Acknowledge) => {
     const outcomes = await oneTabAtATime(() =>
       payloads.flatMap((payload) => fireOnce(order, payload, storage, libraries)),
     )
-    if (outcomes.length > 0) acknowledge(order, outcomes)
+    if (outcomes.length > 0) acknowledge(outcomes)
   }
 
   const tell = (order: Order, acknowledge: Acknowledge) => {
@@ -39,17 +43,17 @@ export function createConversions(storage: SafeStorage, libraries: Libraries): C
     const outcomes = order.payloads
       .filter(({ destination }) => storage.get(mark(order.order, destination)) === undefined)
       .map(({ destination }) => ({ destination, outcome: "no-consent" as const }))
-    if (outcomes.length > 0) acknowledge(order.order, outcomes)
+    if (outcomes.length > 0) acknowledge(outcomes)
   }
 
   return {
     tell,
-    consent: (given) => {
-      consent = given
-      if (given !== "granted") return
+    consent: (changed) => {
+      consent = changed
+      if (changed !== "granted") return
       const held = [...waiting.values()]
       waiting.clear()
-      for (const { order, acknowledge } of held) void fire(order, acknowledge)
+      for (const each of held) void fire(each.order, each.acknowledge)
     },
   }
 }

@@ -42,7 +42,7 @@ function dropShadowingNames(control: Element): void {
 
 function clean(element: Element): void {
   if (!elements.has(element.localName)) return element.remove()
-  for (const { name, value } of [...element.attributes])
+  for (const { name, value } of Array.from(element.attributes))
     if (isRefused(name, value)) element.removeAttribute(name)
 }
 

@@ -1,17 +1,17 @@
-import {
-  type Answer,
-  type Command,
-  type CommandType,
-  type Consent,
-  type FaultCode,
-  type Frame,
-  type Handshake,
-  type Place,
-  protocolVersion,
+import type {
+  Answer,
+  Command,
+  CommandType,
+  Consent,
+  FaultCode,
+  Frame,
+  Handshake,
+  Place,
 } from "@foyer/shared/protocol"
+import { protocolVersion } from "@foyer/shared/wire"
 import { accountOf, type CartTokens, openCartTokens } from "./cart-token.ts"
 import { type Connection, openConnection } from "./connection.ts"
-import { type Conversions, createConversions, type Libraries } from "./conversions.ts"
+import type { Conversions, Order, Outcome } from "./conversions.ts"
 import { createOutbox, type Outbox } from "./outbox.ts"
 import type { Page } from "./page.ts"
 import { randomId, randomToken } from "./random-id.ts"
@@ -42,7 +42,8 @@ export type Cause = { readonly type: CommandType; readonly isRefused: boolean }
 export type Manager = {
   readonly origin: string
   readonly carts: CartTokens
-  readonly conversions: Conversions
+  /** Fires an order's conversions; `told` hears what became of each. */
+  readonly convert: (order: Order, told: (outcomes: readonly Outcome[]) => void) => void
   readonly join: (member: Member) => void
   /** A page builder that moves the element joins again at once: the session ends only when it does not. */
   readonly leave: (member: Member) => void
@@ -59,13 +60,13 @@ const leaveAfterMs = 1000
 export function createManager({ origin, arrival }: Page): Manager {
   const storage = pageStorage()
   const carts = openCartTokens(storage, randomToken)
-  const conversions = createConversions(storage, window as unknown as Libraries)
   const members = new Map<string, Member>()
   const leaving = new Map<string, ReturnType<typeof setTimeout>>()
   const revs = new Map<string, number>()
   const seqs = new Map<string, number>()
   let announced = new Set<string>()
   let consent: Consent = "unknown"
+  let conversions: Promise<Conversions> | undefined
   let connection: Connection | undefined
   let isUp = false
   let owesReturn = arrival.returned
@@ -147,6 +148,15 @@ export function createManager({ origin, arrival }: Page): Manager {
     })
   }
 
+  /** Loaded after the purchase: nothing before it needs them. */
+  const convert = async (order: Order, told: (outcomes: readonly Outcome[]) => void) => {
+    conversions ??= import("./conversions.ts").then(({ createConversions }) =>
+      createConversions(storage, window as unknown as Record<string, unknown>, consent),
+    )
+    const { tell } = await conversions
+    tell(order, told)
+  }
+
   const depart = (member: Member) => {
     leaving.delete(member.instance)
     members.delete(member.instance)
@@ -163,7 +173,7 @@ export function createManager({ origin, arrival }: Page): Manager {
   return {
     origin,
     carts,
-    conversions,
+    convert: (order, told) => void convert(order, told),
     join: (member) => {
       clearTimeout(leaving.get(member.instance))
       leaving.delete(member.instance)
@@ -183,7 +193,7 @@ export function createManager({ origin, arrival }: Page): Manager {
     consent: (given) => {
       if (given === consent) return
       consent = given
-      conversions.consent(given)
+      void conversions?.then((held) => held.consent(given))
       const [first] = members.values()
       if (first && isUp) send(first, "set-consent", { consent }, () => {})
     },

@@ -1,5 +1,6 @@
 import { attributes } from "@foyer/shared/dom"
-import { layoutRegion, type Region } from "@foyer/shared/protocol"
+import type { Region } from "@foyer/shared/protocol"
+import { layoutRegion } from "@foyer/shared/wire"
 import { parseFragment } from "./fragment.ts"
 import { morph } from "./morph.ts"
 

@@ -69,7 +69,7 @@ export function openSession(
     })
   }
 
-  const pay: Act["pay"] = async (agreed, trigger) => {
+  const pay = async (agreed: Parameters<Act["pay"]>[0], trigger: Element) => {
     trigger.setAttribute("aria-busy", "true")
     const problem = await (await payment)?.submit()
     if (problem === undefined) return send("pay", agreed, trigger)
@@ -107,8 +107,8 @@ export function openSession(
       case "confirm-payment":
         return void confirm(effect)
       case "fire-conversions":
-        return manager.conversions.tell(effect, (order, outcomes) =>
-          ask("ack-conversions", { order, outcomes }),
+        return manager.convert(effect, (outcomes) =>
+          ask("ack-conversions", { order: effect.order, outcomes }),
         )
       case "navigate":
         return navigate(effect.url)
@@ -121,7 +121,8 @@ export function openSession(
 
   /** A purchase is told once, whatever reloads its success view. */
   const tellOnce = ({ event, detail }: Extract<Effect, { type: "tell-host" }>) => {
-    const isNews = event !== "purchase" || manager.once(`purchase.${detail["transaction_id"]}`)
+    const isNews =
+      event !== "purchase" || manager.once(`purchase.${String(detail["transaction_id"])}`)
     if (isNews) tellHost(event, detail)
   }
 
