@@ -78,7 +78,7 @@ h5 { font: inherit; font-weight: 600 }
 [data-region]:empty { display: none }
 [tabindex="-1"]:focus { outline: none }
 small, .s, .tag, .facts, .sum, .hold, .or, .msg, .steps, .copy, .code, .chip, .quiet, .link, .field > label, .field > b { font-size: var(--t-s) }
-b, .btn, .back, .sandbox, .tag, .chip, .code, .qty output, .hold time, [aria-current], .field > label { font-weight: 600 }
+b, .btn, .back, .sandbox, .tag, .chip, .code, .qty output, .hold time, .steps [aria-current], .field > label { font-weight: 600 }
 .muted, small, .hold, .or, .facts, .steps { color: var(--muted) }
 .money, time, output { font-variant-numeric: tabular-nums }
 .money, time, .quiet, .chip, .tag { white-space: nowrap }
@@ -189,6 +189,8 @@ button, .pick, summary { cursor: pointer; touch-action: manipulation }
 textarea.in { padding-block: var(--s3) }
 .in[aria-invalid="true"] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad) }
 .msg { flex-wrap: wrap }
+.msg.bad { flex-wrap: nowrap; align-items: start }
+legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .check { gap: var(--s3); min-height: 44px }
 .check input { width: 22px; height: 22px; margin: 0; accent-color: var(--mark); flex: none }
 .note { grid: auto / auto 1fr; gap: var(--s1) var(--s3); padding: var(--s4); --c: var(--ink); background: color-mix(in oklab, var(--c) 8%, var(--bg)) }

@@ -13,7 +13,7 @@ import type { Event } from "#core/storefront.ts"
 import { cartBar } from "#views/cart-bar.ts"
 import { html, type Html, json, none, url } from "#views/html.ts"
 import { noticeView, sandboxLabel } from "#views/notice.ts"
-import { goLink } from "#views/place.ts"
+import { goLink, pictureUrl } from "#views/place.ts"
 import { layout, personalRegion, type RenderedRegion, sharedRegion } from "#views/rendered.ts"
 import type { Voice } from "#views/voice.ts"
 
@@ -55,7 +55,7 @@ function filters(screen: ScreenBase, voice: Voice, events: readonly Event[]): Ht
     html`<button
       class="chip"
       type="button"
-      id="filter-${filter ?? "all"}"
+      id="filter-${encodeURIComponent((filter ?? "all").toWellFormed())}"
       aria-pressed="${screen.place.filter === filter ? "true" : "false"}"
       data-go="${json({ view: "browse", filter })}"
     >
@@ -122,7 +122,7 @@ export function poster(screen: ScreenBase, event: Event, first: boolean): Html {
   if (event.picture === undefined) return none
   return html`<img
     class="art"
-    src="${url(`${screen.publicUrl}${event.picture}`)}"
+    src="${url(pictureUrl(screen, event.picture))}"
     alt="${event.pictureAlt}"
     width="800"
     height="600"

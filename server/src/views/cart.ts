@@ -5,7 +5,7 @@ import { totalBar } from "#views/cart-bar.ts"
 import { html, type Html, json, none, url } from "#views/html.ts"
 import { lineAmount, lineTitle } from "#views/lines.ts"
 import { noticeView, sandboxLabel } from "#views/notice.ts"
-import { goLink } from "#views/place.ts"
+import { goLink, pictureUrl } from "#views/place.ts"
 import { promoForm } from "#views/promo.ts"
 import { layout, personalRegion, type RenderedRegion } from "#views/rendered.ts"
 import { stepper } from "#views/stepper.ts"
@@ -128,7 +128,7 @@ function item(screen: ScreenBase, voice: Voice, priced: PricedLine): Html {
 function thumbnail(screen: ScreenBase, picture: string): Html {
   return html`<img
     class="art"
-    src="${url(`${screen.publicUrl}${picture}`)}"
+    src="${url(pictureUrl(screen, picture))}"
     alt=""
     width="128"
     height="128"

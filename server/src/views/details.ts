@@ -152,7 +152,7 @@ function fault(screen: DetailsScreen, voice: Voice, control: string) {
   return {
     attributes: html`aria-invalid="true" aria-describedby="${id}"`,
     describedBy: html`aria-describedby="${id}"`,
-    message: html`<p class="msg bad" id="${id}">${alertIcon}${said}</p>`,
+    message: html`<p class="msg bad" id="${id}">${alertIcon}<span>${said}</span></p>`,
   }
 }
 

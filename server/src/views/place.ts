@@ -32,3 +32,8 @@ export function hostedUrl(screen: ScreenBase, event?: string): string {
   const page = `${screen.publicUrl}/v1/w/${screen.shop.account.slug}/${screen.widget.slug}`
   return event === undefined ? page : `${page}?event=${encodeURIComponent(event)}`
 }
+
+/** A picture's address: always on our own server, whatever its path says. */
+export function pictureUrl(screen: ScreenBase, path: string): string {
+  return `${screen.publicUrl}/${path.replace(/^[/\\]+/, "")}`
+}

@@ -41,7 +41,7 @@ export function promoForm(screen: ScreenBase, voice: Voice): Html {
       />
       <button class="btn quiet" id="promo-apply">${cart.apply}</button>
     </form>
-    ${refused && html`<p class="msg bad" id="promo-error">${alertIcon}${refused.said}</p>`}
+    ${refused && html`<p class="msg bad" id="promo-error">${alertIcon}<span>${refused.said}</span></p>`}
   </details>`
 }
 

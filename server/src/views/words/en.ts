@@ -27,12 +27,9 @@ export const en = {
 
   event: {
     back: "All shows",
-    where: "Where",
-    when: "When",
     minutes: (count: number) => plural(count, { one: "{n} minute", other: "{n} minutes" }),
     doors: (time: string) => `doors ${time}`,
     pick: "Pick a showtime",
-    canceled: "Canceled",
     tickets: "Tickets",
     extras: "Make a night of it",
     fee: (money: string) => `+ ${money} fee`,
@@ -46,8 +43,6 @@ export const en = {
     yourPrice: "Your price",
     fromAmount: (money: string) => `${money} or more`,
     anyAmount: "Any amount is welcome",
-    opens: (when: string) => `On sale ${when}.`,
-    ended: "No longer on sale.",
     choose: (options: string) => `Choose ${options}`,
     chosen: (count: number) => `${count} chosen`,
     none: "No dates on sale just now.",
@@ -254,7 +249,7 @@ export const en = {
       next: `${title} is sold from ${minimum}.`,
     }),
     "not-on-sale": (title: string) => ({
-      title: `${title} isn’t on sale`,
+      title: title === "" ? "One of your choices is no longer on sale" : `${title} isn’t on sale`,
       next: "Choose another date or ticket.",
     }),
     "amount-too-low": (minimum: string) => ({
@@ -301,7 +296,6 @@ export const en = {
   announce: {
     total: (total: string, count: string) => `${count}. Total ${total}.`,
     emptied: "Nothing chosen.",
-    promo: (code: string) => `${code} applied.`,
   },
 
   trouble: {
@@ -325,7 +319,6 @@ export const en = {
       title: "Something went wrong on our side",
       next: "You haven’t been charged. Try again in a moment.",
     },
-    reload: "Reload",
   },
 
   sandbox: "Practice mode: no real money moves",
@@ -392,7 +385,6 @@ export const en = {
   mail: {
     subject: (event: string, number: string) => `Your tickets: ${event} (${number})`,
     subjectExtras: (number: string) => `Your order ${number}`,
-    preview: (when: string) => `You’re going! ${when}`,
     open: "Open your tickets",
     openOrder: "Open your order",
     openWhy: "The QR codes are on that page. No app, no login.",
