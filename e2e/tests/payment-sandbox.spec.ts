@@ -1,4 +1,5 @@
 import { once } from "node:events"
+import { readFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { type Bench, openBench } from "@foyer/server/sandbox/payments/sandbox-harness.ts"
@@ -37,7 +38,10 @@ window.pay = async (clientSecret) => {
   return window.stripe.confirmPayment({
     elements: window.elements,
     clientSecret,
-    confirmParams: { return_url: location.origin + "/back?order=7" },
+    confirmParams: {
+      return_url: location.origin + "/back?order=7",
+      payment_method_data: { billing_details: { email: "sam@example.com" } },
+    },
     redirect: "if_required",
   })
 }
@@ -48,12 +52,18 @@ async function openShop(sandbox: string): Promise<typeof shop> {
   const html = `<!doctype html><meta name="viewport" content="width=device-width"><title>Shop</title>
     <div id="payment"></div><div id="express"></div><div id="host"></div>
     <script src="${sandbox}/sandbox/stripe.js"></script><script src="/shop.js"></script>`
+  const loader = new URL("../../node_modules/@stripe/stripe-js/dist/pure.mjs", import.meta.url)
+  const official = await readFile(loader, "utf8")
+  const scripts: Readonly<Record<string, string>> = {
+    "/shop.js": shopScript,
+    "/pure.js": official,
+  }
   const policy = `default-src 'none'; script-src 'self' ${sandbox}; frame-src ${sandbox}; connect-src ${sandbox}; style-src 'self'`
   const server = createServer((request, response) => {
-    const isScript = request.url === "/shop.js"
-    response.setHeader("content-type", isScript ? "text/javascript" : "text/html")
+    const script = scripts[request.url ?? ""]
+    response.setHeader("content-type", script === undefined ? "text/html" : "text/javascript")
     response.setHeader("content-security-policy", policy)
-    response.end(isScript ? shopScript : html)
+    response.end(script ?? html)
   })
   server.listen(0, "127.0.0.1")
   await once(server, "listening")
@@ -103,9 +113,32 @@ test("pays with a card that is typed into the sandbox's frame, under a strict co
     paymentIntent: { id: intent.id, status: "succeeded" },
   })
   expect(violations).toEqual([])
+  const paid = await bench.stripe.paymentIntents.retrieve(intent.id, { expand: ["latest_charge"] })
+  expect(paid.latest_charge).toMatchObject({ billing_details: { email: "sam@example.com" } })
   const { body } = await bench.admin("GET", "/sandbox/calls?path=/v1/payment_methods")
   expect(JSON.stringify(body)).toContain("•••• 4242")
   expect(JSON.stringify(body)).not.toContain("4242424242424242")
+})
+
+test("is kept by the official loader, without a word", async ({ page }) => {
+  const said: string[] = []
+  page.on("console", (message) => said.push(message.text()))
+  await page.goto(shop.origin)
+  const methods = await page.evaluate(
+    `import("/pure.js")
+      .then(({ loadStripe }) => loadStripe(${JSON.stringify(bench.sandbox.publishableKey)}))
+      .then((stripe) => Object.keys(stripe))`,
+  )
+  expect(methods).toEqual(
+    expect.arrayContaining([
+      "elements",
+      "confirmPayment",
+      "handleNextAction",
+      "retrievePaymentIntent",
+    ]),
+  )
+  expect(await page.evaluate("Stripe.isPaymentSandbox")).toBe(true)
+  expect(said).toEqual([])
 })
 
 test("refuses a shadow root and a detached element, as the provider's library does", async ({

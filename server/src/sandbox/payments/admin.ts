@@ -7,6 +7,7 @@ import { planFault } from "./faults.ts"
 import { readFaultPlan } from "./fault-plan.ts"
 import { pruneKeys } from "./idempotency.ts"
 import { lockIntent } from "./intents.ts"
+import type { Life } from "./life.ts"
 import { settleRefund } from "./refunds.ts"
 import { sandboxVersion } from "./version.ts"
 
@@ -23,7 +24,6 @@ const routes: Readonly<Record<string, AdminRoute>> = {
       name: "foyer-payment-sandbox",
       version: sandboxVersion,
       identity: identityOf(options),
-      parent: process.connected,
     }),
   "GET /sandbox/calls": listCalls,
   "GET /sandbox/objects": listStored,
@@ -54,7 +54,7 @@ export function identityOf(options: Sandbox["options"]): string {
 /** Answers an admin request. They are for this machine only: no proxy, no foreign name, no page of another site. */
 export async function handleAdmin(
   sandbox: Sandbox,
-  stop: () => void,
+  life: Life,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
@@ -68,19 +68,34 @@ export async function handleAdmin(
     return
   }
   const name = `${request.method} ${url.pathname}`
-  if (name === "POST /sandbox/stop") {
-    // Whoever asked learns of the end by the connection breaking, when nothing listens here any more.
-    const isKnown = request.headers.authorization === `Bearer ${sandbox.options.keys.secretKey}`
-    if (isKnown) stop()
-    else reply(response, { status: 401, body: { error: "Stopping needs the secret key." } })
-    return
-  }
+  if (name === "GET /sandbox/hold") return hold(life, response)
+  if (name === "POST /sandbox/stop") return stop(sandbox, life, request, response)
   const route = routes[name]
   const given = parseJson(body)
   if (route === undefined)
     reply(response, { status: 404, body: { error: `There is no ${name} here.` } })
   else if (given === undefined) reply(response, wrong("The body must be a JSON object."))
   else reply(response, await route(sandbox, given, url.searchParams))
+}
+
+/** Stays open as long as the one who holds lives: when the connection breaks, nobody has to say so. */
+function hold(life: Life, response: ServerResponse): void {
+  response.on("close", life.hold())
+  response.writeHead(200, { "Content-Type": "text/plain" }).flushHeaders()
+}
+
+/** Ends the sandbox for its last holder. There is no answer then: the connection breaks when nothing listens here any more. */
+function stop(
+  { options }: Sandbox,
+  life: Life,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (request.headers.authorization !== `Bearer ${options.keys.secretKey}`) {
+    reply(response, { status: 401, body: { error: "Stopping needs the secret key." } })
+  } else if (life.hasParent() || life.holders() > 1) {
+    reply(response, { status: 409, body: { error: "Somebody else still needs this sandbox." } })
+  } else life.stop()
 }
 
 function isLocal(request: IncomingMessage): boolean {

@@ -8,7 +8,10 @@ const maximumDepth = 6
 /** Decodes Stripe's form encoding: `a[b][0]=c` becomes `{ a: { b: { 0: "c" } } }`. Too deep a name is cut off. */
 export function decodeForm(text: string): Fields {
   const root = emptyGroup()
-  for (const [name, value] of new URLSearchParams(text)) place(root, segmentsOf(name), value)
+  // A NUL, which is no text for the database, is left out.
+  for (const [name, value] of new URLSearchParams(text.replaceAll("%00", ""))) {
+    place(root, segmentsOf(name), value)
+  }
   return root
 }
 

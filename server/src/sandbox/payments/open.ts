@@ -5,6 +5,7 @@ import type { SandboxOptions } from "./call.ts"
 import { startCourier } from "./courier.ts"
 import { inTransaction, openDatabase } from "./database.ts"
 import { freeClaimedKeys } from "./idempotency.ts"
+import type { Life } from "./life.ts"
 import { answerWith } from "./server.ts"
 
 /** A sandbox that runs in this process. */
@@ -13,8 +14,8 @@ export type OpenSandbox = {
   readonly close: () => Promise<void>
 }
 
-/** Opens the database, listens, and begins to send webhooks. `stop` is called when an admin asks for the end. */
-export async function openSandbox(given: SandboxOptions, stop: () => void): Promise<OpenSandbox> {
+/** Opens the database, listens, and begins to send webhooks. `life` says who needs it and how to end it. */
+export async function openSandbox(given: SandboxOptions, life: Life): Promise<OpenSandbox> {
   const pool = await openDatabase(given.databaseUrl, given.databaseName)
   await inTransaction(pool, freeClaimedKeys)
   const server = createServer()
@@ -25,7 +26,7 @@ export async function openSandbox(given: SandboxOptions, stop: () => void): Prom
   const port = (server.address() as AddressInfo).port
   const options = { ...given, publicOrigin: given.publicOrigin || `http://localhost:${port}` }
   const courier = startCourier(pool, options)
-  server.on("request", answerWith({ pool, options, wake: courier.wake }, stop))
+  server.on("request", answerWith({ pool, options, wake: courier.wake }, life))
   courier.wake()
   return {
     port,

@@ -4,13 +4,14 @@ import { handleApi } from "./api.ts"
 import { handleApproval } from "./approval.ts"
 import type { Sandbox } from "./call.ts"
 import { serveFile } from "./files.ts"
+import type { Life } from "./life.ts"
 
 const maximumBodyBytes = 100_000
 
 /** Answers every request: the API, the pages a shopper sees, the script, and the admin routes. */
-export function answerWith(sandbox: Sandbox, stop: () => void): RequestListener {
+export function answerWith(sandbox: Sandbox, life: Life): RequestListener {
   return (request, response) => {
-    handle(sandbox, stop, request, response).catch((cause: unknown) => {
+    handle(sandbox, life, request, response).catch((cause: unknown) => {
       process.stderr.write(`payment sandbox: ${request.method} ${request.url}: ${String(cause)}\n`)
       if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain" })
       response.end("The payment sandbox broke down.")
@@ -20,7 +21,7 @@ export function answerWith(sandbox: Sandbox, stop: () => void): RequestListener 
 
 async function handle(
   sandbox: Sandbox,
-  stop: () => void,
+  life: Life,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -35,7 +36,7 @@ async function handle(
   if (url.pathname.startsWith("/sandbox/approve/"))
     return handleApproval(sandbox, request, response, url, body)
   if (request.method === "GET" && (await serveFile(url.pathname, response))) return
-  return handleAdmin(sandbox, stop, request, response, url, body)
+  return handleAdmin(sandbox, life, request, response, url, body)
 }
 
 function allowBrowsers(response: ServerResponse): void {

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process"
 import { once } from "node:events"
+import pg from "pg"
 import { expect, it } from "vitest"
 import { serverVariable } from "#testing/test-server.ts"
 import { openBench, sdk } from "./sandbox-harness.ts"
@@ -37,6 +38,24 @@ it("is found again on its port, and is not ended by the one who found it", async
   expect(await bench.stripe.paymentIntents.retrieve(intent.id)).toMatchObject({ id: intent.id })
 })
 
+it("goes on after the database has thrown it out", async () => {
+  await using bench = await openBench(databaseUrl())
+  const client = new pg.Client({ connectionString: databaseUrl() })
+  await client.connect()
+  await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [
+    bench.options.databaseName,
+  ])
+  await client.end()
+  const paid = bench.stripe.paymentIntents.create(
+    { amount: 500, currency: "usd" },
+    { maxNetworkRetries: 5 },
+  )
+  expect(await paid).toMatchObject({ amount: 500 })
+  await bench.webhooks.until((all) =>
+    all.some(({ event }) => event.type === "payment_intent.created"),
+  )
+})
+
 it("refuses a port where another sandbox listens", async () => {
   await using bench = await openBench(databaseUrl())
   const other = {
@@ -71,6 +90,10 @@ it("outlives the process that started it, keeps its books, and ends with the one
   {
     await using adopted = await startPaymentSandbox(options)
     expect(adopted).toMatchObject({ isReused: true, secretKey: keys.secretKey })
+    {
+      await using second = await startPaymentSandbox(options)
+      expect(second.isReused).toBe(true)
+    }
     expect(await sdk(port, keys.secretKey).paymentIntents.retrieve(intent.id)).toMatchObject({
       id: intent.id,
     })

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
+import { type ClientRequest, get, type IncomingMessage } from "node:http"
 import { identityOf } from "./admin.ts"
 import type { SandboxKeys, SandboxOptions } from "./call.ts"
 import { openDatabase } from "./database.ts"
@@ -37,7 +38,7 @@ export type PaymentSandbox = SandboxKeys & {
   readonly isReused: boolean
 } & AsyncDisposable
 
-type Health = { readonly version: number; readonly identity: string; readonly parent: boolean }
+type Health = { readonly version: number; readonly identity: string }
 
 /**
  * Starts the stand-in for the payment provider in a process of its own, or takes over the one that already listens there.
@@ -103,15 +104,30 @@ async function healthOf(port: number): Promise<Health | undefined> {
   }
 }
 
-function reuse(options: SandboxOptions, present: Health): PaymentSandbox {
+async function reuse(options: SandboxOptions, present: Health): Promise<PaymentSandbox> {
   if (present.version !== sandboxVersion || present.identity !== identityOf(options)) {
     throw new Error(`port ${options.port} is taken by something that is not this payment sandbox`)
   }
+  const hold = await holdSandbox(options.port)
   return {
     ...handleOf(options, options.port),
     isReused: true,
-    [Symbol.asyncDispose]: () => endOrphan(options),
+    [Symbol.asyncDispose]: async () => {
+      await stopUnlessNeeded(options)
+      hold.destroy()
+    },
   }
+}
+
+/** An open connection tells the sandbox that this process needs it, for as long as this process lives. */
+async function holdSandbox(port: number): Promise<ClientRequest> {
+  const hold = get({ host: "127.0.0.1", port, path: "/sandbox/hold", agent: false })
+  const [response] = (await once(hold, "response")) as [IncomingMessage]
+  response.on("error", () => {})
+  hold.on("error", () => {})
+  response.resume()
+  hold.socket?.unref()
+  return hold
 }
 
 function handleOf(options: SandboxOptions, port: number) {
@@ -153,11 +169,9 @@ async function endChild(child: ChildProcess): Promise<void> {
   await gone
 }
 
-/** Ends a sandbox whose own parent is gone; one that somebody still holds is left to them. */
-async function endOrphan(options: SandboxOptions): Promise<void> {
-  const present = await healthOf(options.port)
-  if (present === undefined || present.parent) return
-  // It does not answer: the connection breaks when it has stopped listening.
+/** Ends a sandbox that nobody else needs: its own parent is gone, and no other process holds it. */
+async function stopUnlessNeeded(options: SandboxOptions): Promise<void> {
+  // When it does stop it does not answer: the connection breaks once nothing listens any more.
   await fetch(`http://127.0.0.1:${options.port}/sandbox/stop`, {
     method: "POST",
     headers: { authorization: `Bearer ${options.keys.secretKey}` },

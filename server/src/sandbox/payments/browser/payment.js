@@ -24,9 +24,9 @@ const words = {
     expiry: "Expiration",
     cvc: "Code de sécurité",
     card: "Carte",
-    redirect: "Redirection bancaire (bac à sable)",
+    redirect: "Redirection (essai)",
     bank: "Vous irez sur la page de la banque d’essai, puis vous reviendrez ici.",
-    sandbox: "Paiement d’essai – aucun argent réel",
+    sandbox: "Essai – aucun argent réel",
     cards: "Cartes d’essai",
     ways: "Moyens de paiement",
     incomplete_number: "Votre numéro de carte est incomplet.",
@@ -161,9 +161,12 @@ function submit() {
   return { error: { type: "validation_error", code, message: say[code] } }
 }
 
-function makeMethod() {
+/** @param {{ name?: string, email?: string, phone?: string }} billing */
+function makeMethod(billing) {
   const publishableKey = initial?.publishableKey ?? ""
-  if (chosenType() !== "card") return createMethod(publishableKey, { type: "bancontact" })
+  const details = billingFields(billing)
+  if (chosenType() !== "card")
+    return createMethod(publishableKey, { type: "bancontact", ...details })
   const expiry = digitsOf("expiry")
   return createMethod(publishableKey, {
     type: "card",
@@ -171,7 +174,14 @@ function makeMethod() {
     "card[exp_month]": String(Number(expiry.slice(0, 2))),
     "card[exp_year]": String(2000 + Number(expiry.slice(2, 4))),
     "card[cvc]": digitsOf("cvc"),
+    ...details,
   })
+}
+
+/** @param {{ name?: string, email?: string, phone?: string }} billing @returns {Record<string, string>} */
+function billingFields({ name, email, phone }) {
+  const given = Object.entries({ name, email, phone }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given.map(([key, value]) => [`billing_details[${key}]`, String(value)]))
 }
 
 /** @param {{ number: string, label: string }} card */

@@ -28,7 +28,7 @@ const loadingMs = 15_000
  * @param {{ type: string, page: string, title: string, minHeight: string, initial: () => object,
  *   onMessage: (type: string, data: any, emit: (type: string, detail: object) => void) => void,
  *   onDestroy: () => void, onOptions: (options: object) => void }} kind
- * @returns {{ element: SandboxElement, ask: (type: string) => Promise<any>, tell: (type: string, data?: unknown) => void,
+ * @returns {{ element: SandboxElement, ask: (type: string, data?: unknown) => Promise<any>, tell: (type: string, data?: unknown) => void,
  *   isMounted: () => boolean, hasListener: (type: string) => boolean }}
  */
 export function createElement(kind) {
@@ -120,7 +120,8 @@ export function createElement(kind) {
   }
   return {
     element,
-    ask: (type) => (frame === undefined ? Promise.reject(notMounted()) : frame.ask(type)),
+    ask: (type, data) =>
+      frame === undefined ? Promise.reject(notMounted()) : frame.ask(type, data),
     tell: (type, data) => frame?.tell(type, data),
     isMounted: () => frame !== undefined && frame.iframe.isConnected,
     hasListener: (type) => (listeners.get(type)?.size ?? 0) > 0,

@@ -9,6 +9,7 @@ import { payByWallet } from "./modal.js"
 /**
  * @typedef {{ mode?: string, amount?: number, currency?: string, clientSecret?: string, appearance?: object, locale?: string }} GroupOptions
  * @typedef {ReturnType<typeof createElement>} Part
+ * @typedef {{ name?: string, email?: string, phone?: string }} Billing
  */
 
 /**
@@ -43,7 +44,10 @@ export function createGroup(publishableKey, given) {
       minHeight: "166px",
       initial: () => initialOf(options)(),
       onMessage: (type, data, emit) => {
-        if (type === "change") isSubmitted = false
+        if (type === "change") {
+          isSubmitted = false
+          walletMethod = undefined
+        }
         emit(type, data ?? {})
       },
       onDestroy: () => parts.delete("payment"),
@@ -130,8 +134,8 @@ export function createGroup(publishableKey, given) {
   const inside = {
     options,
     isSubmitted: () => isSubmitted,
-    /** Makes the payment method in the frame: the card never passes through this page. @returns {Promise<{ id: string } | { error: Failure }>} */
-    makeMethod: async () => {
+    /** Makes the payment method in the frame: the card never passes through this page. @param {Billing} billing @returns {Promise<{ id: string } | { error: Failure }>} */
+    makeMethod: async (billing) => {
       if (walletMethod !== undefined) {
         const id = walletMethod
         walletMethod = undefined
@@ -139,14 +143,14 @@ export function createGroup(publishableKey, given) {
       }
       const part = parts.get("payment")
       if (part === undefined || !part.isMounted()) throw notMounted()
-      return part.ask("create-payment-method")
+      return part.ask("create-payment-method", billing)
     },
   }
   groups.set(elements, inside)
   return elements
 }
 
-/** What `confirmPayment` needs of a group and the page must not see. @type {WeakMap<object, { options: GroupOptions, isSubmitted: () => boolean, makeMethod: () => Promise<{ id: string } | { error: Failure }> }>} */
+/** What `confirmPayment` needs of a group and the page must not see. @type {WeakMap<object, { options: GroupOptions, isSubmitted: () => boolean, makeMethod: (billing: Billing) => Promise<{ id: string } | { error: Failure }> }>} */
 export const groups = new WeakMap()
 
 /** @param {GroupOptions} options */

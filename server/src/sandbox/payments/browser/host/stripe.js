@@ -10,7 +10,8 @@ import { askInPage } from "./modal.js"
 
 /**
  * @typedef {{ elements?: object, clientSecret?: string, confirmParams?: { return_url?: string,
- *   payment_method?: string, receipt_email?: string }, redirect?: "always" | "if_required" }} ConfirmOptions
+ *   payment_method?: string, receipt_email?: string,
+ *   payment_method_data?: { billing_details?: import("./elements.js").Billing } }, redirect?: "always" | "if_required" }} ConfirmOptions
  * @typedef {{ paymentIntent: Intent, error?: undefined } | { error: Failure, paymentIntent?: undefined }} Result
  */
 
@@ -96,7 +97,7 @@ async function confirmPayment(publishableKey, retrieve, given) {
   if (mismatch !== undefined) return { error: mismatch }
   const method = confirmParams.payment_method
     ? { id: confirmParams.payment_method }
-    : await group?.makeMethod()
+    : await group?.makeMethod(confirmParams.payment_method_data?.billing_details ?? {})
   if (method !== undefined && "error" in method) return { error: method.error }
   const confirmed = await callApi("POST", `/v1/payment_intents/${id}/confirm`, {
     key: publishableKey,
