@@ -29,7 +29,8 @@ describe("pg, the driver of this house, keeps its promise:", () => {
 const broken: Record<PromiseName, string> = {
   "an acknowledged insert stays when a transaction begins behind a full pipeline":
     "acknowledged inserts were lost",
-  "a backend that dies under a statement rejects the transaction and harms nothing else": "crashed",
+  "a connection that breaks under a statement rejects the transaction and harms nothing else":
+    "crashed",
   "every statement of a transaction is answered when its backend dies":
     "statements were never answered",
   "the rest of a transaction never runs outside it":

@@ -1,9 +1,11 @@
 import type pg from "pg"
 import type { Session } from "#testing/driver-gate/drivers.ts"
+import type { WireTap } from "#testing/wire-tap.ts"
 
 export type Gate = {
-  /** Opens a session of the driver under test. */
+  /** Opens a session of the driver under test, through `wire`. */
   readonly open: (connections: number) => Session
+  readonly wire: WireTap
   /** Sees the database from outside; `note (id int)` exists and is empty. */
   readonly referee: pg.Client
 }
@@ -11,8 +13,8 @@ export type Gate = {
 /** Each is a promise that a driver must keep; the answer names what was broken, or is "kept". */
 export const promises = {
   "an acknowledged insert stays when a transaction begins behind a full pipeline": fullPipeline,
-  "a backend that dies under a statement rejects the transaction and harms nothing else":
-    deadBackend,
+  "a connection that breaks under a statement rejects the transaction and harms nothing else":
+    brokenConnection,
   "every statement of a transaction is answered when its backend dies": unansweredStatements,
   "the rest of a transaction never runs outside it": secondHalf,
 } satisfies Record<string, (gate: Gate) => Promise<string>>
@@ -42,12 +44,10 @@ async function fullPipeline({ open, referee }: Gate): Promise<string> {
 }
 
 /** github.com/porsager/postgres/issues/1154 and 1208: an exception that nobody can catch ends the process. */
-async function deadBackend({ open, referee }: Gate): Promise<string> {
+async function brokenConnection({ open, wire }: Gate): Promise<string> {
   const session = open(2)
-  const transaction = session.inTransaction(async (run) => {
-    const pid = await pidOf(run)
-    await Promise.all([run("select pg_sleep(8)"), kill(referee, pid)])
-  })
+  wire.cut("break here", "before")
+  const transaction = session.inTransaction(async (run) => void (await run("select 'break here'")))
   const wasRejected = await transaction.then(
     () => false,
     () => true,
@@ -83,8 +83,9 @@ async function secondHalf({ open, referee }: Gate): Promise<string> {
     try {
       await run("insert into note values (1)")
       await kill(referee, await pidOf(run))
-      // Meanwhile others need connections, and get new ones.
-      await Promise.allSettled([session.run("select 1"), session.run("select 1")])
+      // Meanwhile others need connections, and get new ones as soon as the driver has seen what happened.
+      for (let round = 0; round < 20; round += 1)
+        await Promise.allSettled([session.run("select 1"), session.run("select 1")])
       await run("insert into note values (2)")
     } finally {
       isOver()
