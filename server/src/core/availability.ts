@@ -1,6 +1,6 @@
 import { epochMs, isAfter } from "#core/instant.ts"
 import { add } from "#core/money.ts"
-import { type Offer, offersOf } from "#core/offer.ts"
+import { hasEnded, isOver, type Offer, offersOf } from "#core/offer.ts"
 import { unitPrice } from "#core/price-cart.ts"
 import type { Event, Product, Showtime, Widget } from "#core/storefront.ts"
 
@@ -41,7 +41,7 @@ export const filtersAbove = 8
 /** Showtimes that are still to come and not canceled, soonest first. */
 export function upcoming(event: Event, now: string): Showtime[] {
   return event.showtimes
-    .filter((showtime) => showtime.status !== "canceled" && isAfter(showtime.startsAt, now))
+    .filter((showtime) => !isOver(showtime, now))
     .toSorted((a, b) => epochMs(a.startsAt) - epochMs(b.startsAt))
 }
 
@@ -125,10 +125,7 @@ function ticketRows(event: Event, selling: Selling): RowOffer[] {
 function availabilityOf(offer: Offer, selling: Selling): Availability {
   const { event, showtime, priceType, variant } = offer
   const { now } = selling
-  if (showtime && (showtime.status === "canceled" || !isAfter(showtime.startsAt, now)))
-    return { state: "ended" }
-  if (priceType.saleEndsAt !== undefined && !isAfter(priceType.saleEndsAt, now))
-    return { state: "ended" }
+  if (hasEnded(offer, now)) return { state: "ended" }
   if (event.status === "paused" || showtime?.status === "paused") return { state: "paused" }
   const opensAt = latest(event.salesOpenAt, priceType.saleStartsAt)
   if (opensAt !== undefined && isAfter(opensAt, now)) return { state: "opens-at", opensAt }

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { codeBytes, orderNumber, readCode, ticketCode } from "#core/codes.ts"
+import { codeBytes, orderNumber, ticketCode } from "#core/codes.ts"
 
 const bytes = (count: number) => fc.uint8Array({ minLength: count, maxLength: count })
 
@@ -46,24 +46,6 @@ describe("order numbers", () => {
         expect(orderNumber("A", new Uint8Array([...random, ...more]))).toBe(
           orderNumber("A", random),
         )
-      }),
-    )
-  })
-})
-
-describe("a code read out", () => {
-  it.each([
-    ["o1lI-7kq2 mx", "01117KQ2MX"],
-    ["123456789A", "123456789A"],
-  ])("%s is understood as %s", (spoken, code) => {
-    expect(readCode(spoken)).toBe(code)
-  })
-
-  it("is read back as it was made", () => {
-    fc.assert(
-      fc.property(bytes(10), (random) => {
-        const code = ticketCode(random)
-        expect(readCode(code.toLowerCase())).toBe(code)
       }),
     )
   })

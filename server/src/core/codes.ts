@@ -22,11 +22,6 @@ export function orderNumber(prefix: string, randomBytes: Uint8Array): string {
   return `${prefix}-${characters(randomBytes, orderNumberLength)}`
 }
 
-/** What somebody typed or read out as the alphabet has it: O is 0, I and L are 1, case and marks do not matter. */
-export function readCode(text: string): string {
-  return text.toUpperCase().replaceAll("O", "0").replaceAll(/[IL]/g, "1").replaceAll(/[\s-]/g, "")
-}
-
 function characters(randomBytes: Uint8Array, length: number): string {
   if (randomBytes.length < length) throw new RangeError(`a code needs ${length} random bytes`)
   return Array.from(randomBytes.subarray(0, length), (byte) => alphabet[byte & 31]).join("")

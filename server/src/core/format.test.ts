@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest"
 import {
   currencyName,
-  formatCount,
   formatDate,
   formatDateTime,
   formatLongDate,
@@ -10,7 +9,6 @@ import {
   formatMonth,
   formatPercent,
   formatTime,
-  formatTimeLeft,
   hasSeveralCurrencies,
   plural,
 } from "#core/format.ts"
@@ -84,10 +82,6 @@ describe("rates and counts", () => {
     expect(plain(formatPercent(99_750, "fr"))).toBe("9,975 %")
   })
 
-  it("groups counts", () => {
-    expect(formatCount(1200, "en")).toBe("1,200")
-  })
-
   it("chooses the plural form by the language: zero is many in English and one in French", () => {
     const tickets = { one: "{n} ticket", other: "{n} tickets" }
     const places = { one: "{n} place", other: "{n} places" }
@@ -105,6 +99,7 @@ describe("rates and counts", () => {
 
   it("takes the form for the rest where there is none for the category, and never reads the number as a pattern", () => {
     expect(plural(1, "en", { other: "{n} left, {n} in all" })).toBe("1 left, 1 in all")
+    expect(plural(1200, "en", { other: "{n} left" })).toBe("1,200 left")
     expect(plural(1000, "en", { other: "{n}$&" })).toBe("1,000$&")
   })
 })
@@ -163,21 +158,11 @@ describe("a moment to come", () => {
   })
 })
 
-describe("months and time left", () => {
+describe("months", () => {
   it("names the year only when it is another one", () => {
     expect(formatMonth("2026-11", "2026-11-20T00:00:00Z", "en")).toBe("November")
     expect(formatMonth("2027-01", "2026-11-20T00:00:00Z", "en")).toBe("January 2027")
     expect(formatMonth("2026-12", "2026-11-20T00:00:00Z", "fr")).toBe("décembre")
-  })
-
-  it.each([
-    ["2026-11-20T00:13:42Z", "13:42"],
-    ["2026-11-20T00:00:05.2Z", "0:06"],
-    ["2026-11-20T01:30:00Z", "90:00"],
-    ["2026-11-20T00:00:00Z", "0:00"],
-    ["2026-11-19T00:00:00Z", "0:00"],
-  ])("counts down to %s as %s", (until, text) => {
-    expect(formatTimeLeft(until, "2026-11-20T00:00:00Z")).toBe(text)
   })
 })
 

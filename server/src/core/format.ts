@@ -101,12 +101,6 @@ export function formatMonth(month: string, now: string, locale: string): string 
   )
 }
 
-/** The time left as minutes and seconds, "13:42"; "0:00" once it is over. */
-export function formatTimeLeft(until: string, now: string): string {
-  const seconds = Math.max(0, Math.ceil((epochMs(until) - epochMs(now)) / 1000))
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
-}
-
 /** Forms by plural category, "other" for the rest; `{n}` stands for the number. */
 export type PluralForms = { readonly other: string } & Readonly<
   Partial<Record<Intl.LDMLPluralRule, string>>
@@ -115,12 +109,7 @@ export type PluralForms = { readonly other: string } & Readonly<
 /** The form that goes with the count: `plural(1, "en", { one: "{n} ticket", other: "{n} tickets" })` is "1 ticket". */
 export function plural(count: number, locale: string, forms: PluralForms): string {
   const form = forms[pluralRules(locale).select(count)] ?? forms.other
-  return form.replaceAll("{n}", () => formatCount(count, locale))
-}
-
-/** "1,200", "1 200". */
-export function formatCount(count: number, locale: string): string {
-  return countFormat(moneyLocales[locale] ?? locale).format(count)
+  return form.replaceAll("{n}", () => countFormat(moneyLocales[locale] ?? locale).format(count))
 }
 
 /** ISO 4217 codes begin with the country's: "CA$", "$ CA". */

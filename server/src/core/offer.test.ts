@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { describeOffer, findOffer, offersOf, optionTitles } from "#core/offer.ts"
-import { event, priceType, product, shop, showtime, variant } from "#testing/club.ts"
+import { describeOffer, findOffer, hasEnded, isOnSale, isOver, offersOf } from "#core/offer.ts"
+import { event, now, priceType, product, shop, showtime, variant } from "#testing/club.ts"
 
 const shirt = product(
   "T-shirt",
@@ -61,6 +61,37 @@ describe("naming", () => {
     expect(described("nachos")).toEqual({ title: "Nachos for two", detail: "" })
     expect(described("m-blue-price")).toEqual({ title: "T-shirt", detail: "M, Blue" })
     expect(described("one-member")).toEqual({ title: "T-shirt", detail: "S, one-member" })
-    expect(optionTitles(shirt, shirt.variants[0]!)).toBe("M, Blue")
+  })
+})
+
+describe("sales", () => {
+  const offerOf = (id: string, given: Parameters<typeof event>[0] = {}) =>
+    offersOf(event(given)).find((offer) => offer.priceType.id === id)!
+  const past = { showtimes: [showtime({ startsAt: now })] }
+  const over = showtime({ id: "over", startsAt: "2026-01-01T00:00:00Z" })
+
+  it("are over for a showtime as it begins, or when it will not be", () => {
+    expect(isOver(showtime(), now)).toBe(false)
+    expect(isOver(showtime({ startsAt: now }), now)).toBe(true)
+    expect(isOver(showtime({ status: "canceled" }), now)).toBe(true)
+    expect(isOver(showtime({ status: "paused" }), now)).toBe(false)
+  })
+
+  it("of what is sold beside the showtimes end with the last of them", () => {
+    expect(hasEnded(offerOf("nachos"), now)).toBe(false)
+    expect(hasEnded(offerOf("nachos", { showtimes: [over, showtime()] }), now)).toBe(false)
+    expect(hasEnded(offerOf("nachos", past), now)).toBe(true)
+    expect(hasEnded(offerOf("nachos", { showtimes: [] }), now)).toBe(true)
+  })
+
+  it("are on between their opening and their end, while nothing is paused", () => {
+    expect(isOnSale(offerOf("adult"), now)).toBe(true)
+    expect(isOnSale(offerOf("adult", past), now)).toBe(false)
+    expect(isOnSale(offerOf("adult", { status: "paused" }), now)).toBe(false)
+    expect(isOnSale(offerOf("adult", { salesOpenAt: "2026-11-20T17:00:01Z" }), now)).toBe(false)
+    expect(isOnSale(offerOf("adult", { salesOpenAt: now }), now)).toBe(true)
+    const pausedShowtime = { showtimes: [showtime({ status: "paused" })] }
+    expect(isOnSale(offerOf("adult", pausedShowtime), now)).toBe(false)
+    expect(isOnSale(offerOf("nachos", pausedShowtime), now)).toBe(true)
   })
 })

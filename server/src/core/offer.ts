@@ -1,3 +1,4 @@
+import { isAfter, isWithin } from "#core/instant.ts"
 import type { Event, PriceType, Product, Showtime, Storefront, Variant } from "#core/storefront.ts"
 
 /** A price type with all it belongs to: what a line of a cart names. */
@@ -41,6 +42,29 @@ export function offersOf(event: Event): Offer[] {
   )
 }
 
+/** Whether nobody will ever be able to buy it again: its sale or its showtime is over, or all the showtimes it is sold beside. */
+export function hasEnded({ event, showtime, priceType }: Offer, now: string): boolean {
+  if (priceType.saleEndsAt !== undefined && !isAfter(priceType.saleEndsAt, now)) return true
+  return showtime ? isOver(showtime, now) : event.showtimes.every((each) => isOver(each, now))
+}
+
+/** Whether anybody may begin to buy it now (ISO 8601). What is held already is not asked again. */
+export function isOnSale(offer: Offer, now: string): boolean {
+  const { event, showtime, priceType } = offer
+  return (
+    !hasEnded(offer, now) &&
+    event.status === "on-sale" &&
+    showtime?.status !== "paused" &&
+    isWithin(now, event.salesOpenAt, undefined) &&
+    isWithin(now, priceType.saleStartsAt, undefined)
+  )
+}
+
+/** Whether a showtime has begun or will not be. */
+export function isOver(showtime: Showtime, now: string): boolean {
+  return showtime.status === "canceled" || !isAfter(showtime.startsAt, now)
+}
+
 /** How a line is called: "General admission", "Student"; "T-shirt", "M, blue". A price type without a rival goes without saying. */
 export function describeOffer({ product, variant, priceType }: Offer): {
   readonly title: string
@@ -52,7 +76,7 @@ export function describeOffer({ product, variant, priceType }: Offer): {
 }
 
 /** "M, blue": the values of the variant's options, in the product's order. */
-export function optionTitles(product: Product, variant: Variant): string {
+function optionTitles(product: Product, variant: Variant): string {
   return product.options
     .flatMap((option) => option.values)
     .filter((value) => variant.optionValueIds.includes(value.id))

@@ -179,6 +179,7 @@ describe("pay what you like", () => {
 })
 
 describe("what is no longer sold here", () => {
+  const sunday = showtime({ id: "sunday" })
   const priceOf = (of: Storefront, wanted: CartLine) => {
     const priced = priceCart(of, { lines: [wanted, line("nachos", 1)] }, context())
     expect(priced.lines.map((each) => each.line.priceTypeId)).toEqual(["nachos"])
@@ -197,17 +198,24 @@ describe("what is no longer sold here", () => {
     expect(priceOf(shop({ events: [event({ products: [dollarsOnly, nachos] })] }), front)).toEqual([
       front,
     ])
-    const canceled = event({ showtimes: [showtime({ status: "canceled" })] })
+    const canceled = event({ showtimes: [showtime({ status: "canceled" }), sunday] })
     expect(priceOf(shop({ events: [canceled] }), line("adult", 1))).toHaveLength(1)
-    const left = event({ showtimes: [] })
+    const left = event({ showtimes: [sunday] })
     expect(priceOf(shop({ events: [left] }), line("adult", 1))).toHaveLength(1)
   })
 
-  it("does not count a line that was let in before its sale ended or was paused", () => {
+  it("is not what is held, nor what is only paused", () => {
     const paused = shop({
       events: [event({ status: "paused", salesOpenAt: "2027-01-01T00:00:00Z" })],
     })
     expect(priceCart(paused, { lines: evening }, context()).totalMinor).toBe(6893)
+  })
+
+  it("is, once the show has begun, what nothing holds", () => {
+    const begun = context({ now: showtime().startsAt })
+    const priced = priceCart(shop(), { lines: evening }, begun)
+    expect(priced.unavailable.map((each) => each.priceTypeId)).toEqual(["nachos"])
+    expect(priced.totalMinor).toBe(5989)
   })
 })
 

@@ -1,7 +1,7 @@
 import type { CartLine } from "#core/cart.ts"
 import { feeOf, lineFee } from "#core/fee.ts"
 import { add, multiply, subtract } from "#core/money.ts"
-import { findOffer, type Offer } from "#core/offer.ts"
+import { findOffer, hasEnded, type Offer } from "#core/offer.ts"
 import type {
   PricedCart,
   PricedLine,
@@ -26,8 +26,8 @@ type TaxedLine = { readonly priced: PricedLine; readonly taxes: readonly TaxShar
  * Works out every amount of a cart in the region's currency. The one place where totals come from.
  *
  * Order: unit price, fee from it, discount, tax on what is left and on the fee. A price list in which tax is included includes it in the fee,
- * too. Everything is taxed by the venue's place: nothing is shipped. Lines that are no longer sold here are set apart, never charged; sale
- * windows are not looked at, because a line was let in when its window was open and keeps its promise (`purchase-limits.ts` lets lines in).
+ * too. Everything is taxed by the venue's place: nothing is shipped. Lines that are no longer sold here are set apart, never charged. A
+ * line was let in while it was on sale (`purchase-limits.ts`) and keeps that promise as long as it is held; what nothing holds ends with its sale.
  */
 export function priceCart(
   shop: Storefront,
@@ -35,7 +35,7 @@ export function priceCart(
   context: PricingContext,
 ): PricedCart {
   const { currency } = context.region
-  const found = cart.lines.map((line) => ({ line, wanted: wantedLine(shop, line, currency) }))
+  const found = cart.lines.map((line) => ({ line, wanted: wantedLine(shop, line, context) }))
   const wanted = found.flatMap((entry) => entry.wanted ?? [])
   const promotion = promotionOf(shop, cart.promoCode, wanted, context)
   const discounts = promotion?.applies ? promotion.discountsMinor : []
@@ -62,10 +62,15 @@ export function unitPrice(
   return Math.max(price.unitMinor, amountMinor ?? price.suggestedMinor ?? price.unitMinor)
 }
 
-function wantedLine(shop: Storefront, line: CartLine, currency: string): Wanted | undefined {
+function wantedLine(
+  shop: Storefront,
+  line: CartLine,
+  { region, now }: PricingContext,
+): Wanted | undefined {
   const offer = findOffer(shop, line.priceTypeId)
   if (!offer || offer.showtime?.status === "canceled") return undefined
-  const unitMinor = unitPrice(offer.priceType, currency, line.amountMinor)
+  if (!offer.variant.tracked && hasEnded(offer, now)) return undefined
+  const unitMinor = unitPrice(offer.priceType, region.currency, line.amountMinor)
   return unitMinor === undefined ? undefined : { ...offer, line, unitMinor }
 }
 

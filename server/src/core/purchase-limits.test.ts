@@ -70,6 +70,7 @@ describe("a line", () => {
     expect(wish({ shop: closed, cartLines: held, quantity: 3 })).toEqual(notOnSale)
     expect(wish({ shop: closed, cartLines: held, quantity: 2 })).toBeUndefined()
     expect(wish({ shop: closed, cartLines: held, quantity: 1 })).toBeUndefined()
+    expect(wish({ shop: closed, cartLines: held, quantity: 1, isHeld: false })).toEqual(notOnSale)
   })
 
   it("is on sale from the moment sales open", () => {

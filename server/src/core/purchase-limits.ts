@@ -1,6 +1,5 @@
 import type { CartLine } from "#core/cart.ts"
-import { isAfter, isWithin } from "#core/instant.ts"
-import { findOffer, type Offer } from "#core/offer.ts"
+import { findOffer, isOnSale, type Offer } from "#core/offer.ts"
 import { isPayable, paymentMinimum } from "#core/payment-minimum.ts"
 import { unitPrice } from "#core/price-cart.ts"
 import type { PricedCart } from "#core/priced-cart.ts"
@@ -12,6 +11,8 @@ export type LineWish = {
   readonly shop: Storefront
   /** The cart as it is, the line itself included or not. */
   readonly cartLines: readonly CartLine[]
+  /** False: what the cart had of the line is no longer held for it. */
+  readonly isHeld?: boolean
   readonly priceTypeId: string
   readonly quantity: number
   readonly amountMinor?: number | undefined
@@ -20,7 +21,7 @@ export type LineWish = {
 }
 
 /**
- * Why a line may not be set to this quantity; undefined when it may. Whether there is stock is the stock's to say. Less of what is already in
+ * Why a line may not be set to this quantity; undefined when it may. Whether there is stock is the stock's to say. Less of what is held for
  * the cart is always allowed, and nothing at all even of what is no longer known: the way out must stay open.
  */
 export function checkLine(wish: LineWish): Refusal | undefined {
@@ -31,8 +32,7 @@ export function checkLine(wish: LineWish): Refusal | undefined {
     return { reason: "not-on-sale", title: offer?.product.title ?? "" }
   const tooLow = checkAmount(offer, wish, leastMinor)
   if (tooLow) return tooLow
-  const held = wish.cartLines.find((line) => line.priceTypeId === wish.priceTypeId)?.quantity ?? 0
-  if (wish.quantity <= held) return undefined
+  if (wish.quantity <= promisedQuantity(wish)) return undefined
   if (!isOnSale(offer, wish.now)) return { reason: "not-on-sale", title: offer.product.title }
   return checkMaximums(offer, wish)
 }
@@ -49,14 +49,9 @@ export function checkOrder(priced: PricedCart): Refusal | undefined {
   return undefined
 }
 
-/** Whether anybody may begin to buy it now. What is held already is not asked again. */
-function isOnSale({ event, showtime, priceType }: Offer, now: string): boolean {
-  const isEventOpen = event.status === "on-sale" && isWithin(now, event.salesOpenAt, undefined)
-  const isShowtimeOpen =
-    !showtime || (showtime.status === "on-sale" && isAfter(showtime.startsAt, now))
-  return (
-    isEventOpen && isShowtimeOpen && isWithin(now, priceType.saleStartsAt, priceType.saleEndsAt)
-  )
+function promisedQuantity({ cartLines, priceTypeId, isHeld = true }: LineWish): number {
+  if (!isHeld) return 0
+  return cartLines.find((line) => line.priceTypeId === priceTypeId)?.quantity ?? 0
 }
 
 function checkAmount(offer: Offer, wish: LineWish, leastMinor: number): Refusal | undefined {
