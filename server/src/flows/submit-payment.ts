@@ -77,7 +77,8 @@ export async function submitPayment(
   }
 }
 
-const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms))
+/** For as long as the provider asked for. */
+export const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms))
 
 function ask(
   { payments }: PaymentDeps,

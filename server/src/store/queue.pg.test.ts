@@ -1,17 +1,9 @@
+import { readFile } from "node:fs/promises"
 import { getConstructionPlans, PgBoss } from "pg-boss"
 import { expect, it } from "vitest"
-import { readFile } from "node:fs/promises"
 import { withTx } from "#store/db.ts"
-import { enqueue, type JobHandlers, startWorker } from "#store/queue.ts"
+import { enqueue } from "#store/queue.ts"
 import { testDatabase } from "#testing/database.ts"
-
-const idle: JobHandlers = {
-  "send-confirmation": async () => {},
-  "apply-webhook": async () => {},
-  "refund-payment": async () => {},
-  "sweep-payments": async () => {},
-  "release-holds": async () => {},
-}
 
 it("has the schema that the installed pg-boss plans for itself", async () => {
   const migration = await readFile(
@@ -65,30 +57,4 @@ it("keeps one sweep waiting, however often one is asked for", async () => {
   await withTx(database.pool, (tx) => enqueue(tx, "sweep-payments", {}))
   const { rows } = await database.owner.query("select from pgboss.job")
   expect(rows).toHaveLength(1)
-})
-
-it("runs a committed job, and runs it again after a fault, without running its neighbour twice", async () => {
-  await using database = await testDatabase()
-  const ran: string[] = []
-  const done = Promise.withResolvers<void>()
-  await using worker = await startWorker(
-    database.pool,
-    {
-      ...idle,
-      "refund-payment": async ({ refundId }) => {
-        ran.push(refundId)
-        if (refundId === "bad" && ran.filter((id) => id === "bad").length === 1)
-          throw new Error("provider is away")
-        if (ran.filter((id) => id === "bad").length === 2) done.resolve()
-      },
-    },
-    { report: () => {} },
-  )
-  expect(worker).toBeDefined()
-  await withTx(database.pool, async (tx) => {
-    await enqueue(tx, "refund-payment", { refundId: "bad" })
-    await enqueue(tx, "refund-payment", { refundId: "good" })
-  })
-  await done.promise
-  expect(ran.toSorted()).toEqual(["bad", "bad", "good"])
 })

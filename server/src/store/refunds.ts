@@ -32,6 +32,14 @@ export async function findRefund(db: Db, id: string): Promise<Refund | undefined
   return row && read(row)
 }
 
+export async function findRefundByProviderId(
+  db: Db,
+  providerId: string,
+): Promise<Refund | undefined> {
+  const [row] = await db.select().from(refunds).where(eq(refunds.providerId, providerId))
+  return row && read(row)
+}
+
 export async function lockRefund(tx: Tx, id: string): Promise<Refund | undefined> {
   const [row] = await tx.select().from(refunds).where(eq(refunds.id, id)).for("update")
   return row && read(row)

@@ -1,0 +1,12 @@
+/** Every job there is and what it carries: ids only, so that a job that waits never works with old facts. */
+export type JobData = {
+  readonly "send-confirmation": { readonly orderId: string; readonly accountId: string }
+  readonly "apply-webhook": { readonly provider: string; readonly eventId: string }
+  readonly "refund-payment": { readonly refundId: string }
+  readonly "sweep-payments": NoData
+  readonly "release-holds": NoData
+}
+
+export type NoData = Readonly<Record<string, never>>
+
+export type JobName = keyof JobData

@@ -1,0 +1,62 @@
+import type { Payment } from "#core/payment.ts"
+import { abandonPayment } from "#flows/cancel-payment.ts"
+import { completeOrder } from "#flows/complete-order.ts"
+import type { PaymentDeps } from "#flows/payment-deps.ts"
+import { refundPayment } from "#flows/refund-payment.ts"
+import { submitPayment } from "#flows/submit-payment.ts"
+import { withTx } from "#store/db.ts"
+import { listOverdueOrders } from "#store/orders.ts"
+import { findPaymentOfOrder, listDuePayments } from "#store/payments.ts"
+import { enqueue } from "#store/queue.ts"
+import { listOpenRefunds } from "#store/refunds.ts"
+import { listForgottenEvents } from "#store/webhook-inbox.ts"
+
+export type Sweep = {
+  /** How long a payment may be silent before the provider is asked. */
+  readonly silentSeconds: number
+  /** How long a refund or a webhook may wait for its job. */
+  readonly forgottenSeconds: number
+  /** Most of each kind in one sweep. */
+  readonly limit: number
+}
+
+export const usualSweep: Sweep = { silentSeconds: 10, forgottenSeconds: 60, limit: 50 }
+
+/**
+ * Nothing depends on a webhook, a browser or a living process: whatever has not ended and was not heard of is asked for. Payments are read
+ * from the provider, calls that lost their caller are looked up and sent again, orders past their time are canceled at the provider and then
+ * given up, refunds and webhooks whose job is gone are taken up. What fails is reported and does not stop the rest.
+ */
+export async function sweepPayments(deps: PaymentDeps, sweep: Sweep = usualSweep): Promise<void> {
+  const { db } = deps.pool
+  for (const payment of await listDuePayments(db, sweep.silentSeconds, sweep.limit))
+    await guarded(deps, { paymentId: payment.id }, () => askFor(deps, payment))
+  for (const { id, accountId } of await listOverdueOrders(db, sweep.limit))
+    await guarded(deps, { orderId: id }, () => giveUp(deps, accountId, id))
+  for (const { id: refundId } of await listOpenRefunds(db, sweep.forgottenSeconds, sweep.limit))
+    await guarded(deps, { refundId }, () => refundPayment(deps, { refundId }))
+  for (const event of await listForgottenEvents(db, sweep.forgottenSeconds, sweep.limit))
+    await withTx(deps.pool, (tx) => enqueue(tx, "apply-webhook", event))
+}
+
+async function askFor(deps: PaymentDeps, payment: Payment): Promise<void> {
+  if (payment.providerId) await completeOrder(deps, { paymentId: payment.id }, "sweeper")
+  else await submitPayment(deps, payment, "sweeper")
+}
+
+async function giveUp(deps: PaymentDeps, accountId: string, orderId: string): Promise<void> {
+  const payment = await findPaymentOfOrder(deps.pool.db, accountId, orderId)
+  if (payment) await abandonPayment(deps, payment, "sweeper")
+}
+
+async function guarded(
+  { log }: PaymentDeps,
+  facts: object,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    log.warn({ ...facts, error }, "a sweep left something for the next one")
+  }
+}

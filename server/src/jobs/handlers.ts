@@ -1,0 +1,40 @@
+import { orderCalendar } from "#documents/ics.ts"
+import { applyWebhook } from "#flows/apply-webhook.ts"
+import type { Deps } from "#flows/deps.ts"
+import { refundPayment } from "#flows/refund-payment.ts"
+import { releaseHolds } from "#flows/release-holds.ts"
+import { type RenderConfirmation, sendConfirmation } from "#flows/send-confirmation.ts"
+import { sweepPayments } from "#flows/sweep-payments.ts"
+import type { JobHandlers } from "#jobs/worker.ts"
+import { confirmationMail } from "#views/mail/confirmation.ts"
+
+/** Each job's flow. */
+export function jobHandlers(deps: Deps): JobHandlers {
+  const render = renderConfirmation(deps.publicUrl)
+  return {
+    "send-confirmation": (data) => sendConfirmation(deps, data, render),
+    "apply-webhook": (data) => applyWebhook(deps, data),
+    "refund-payment": (data) => refundPayment(deps, data),
+    "sweep-payments": () => sweepPayments(deps),
+    "release-holds": async () => void (await releaseHolds(deps)),
+  }
+}
+
+/** How often the sweepers are asked for, in seconds. */
+export const schedule = { "sweep-payments": 5, "release-holds": 5 } as const
+
+/** The buyer's own language, and a calendar file when there is something to come to. */
+export function renderConfirmation(publicUrl: string): RenderConfirmation {
+  return ({ order, account, brand }) => ({
+    ...confirmationMail({ order, account, brand, publicUrl, locale: order.locale }),
+    attachments: order.lines.some((line) => line.kind === "ticket" && line.startsAt)
+      ? [
+          {
+            filename: `${order.number}.ics`,
+            contentType: "text/calendar; charset=utf-8; method=PUBLISH",
+            content: orderCalendar(order, publicUrl),
+          },
+        ]
+      : [],
+  })
+}
