@@ -230,6 +230,15 @@ describe("a session", () => {
       await expect(database.pool.query(statement)).rejects.toMatchObject({ code: "42501" })
   })
 
+  it("only reads as the reports' role", async () => {
+    const reports = openPool({ url: database.url, role: "foyer_report", max: 1, report: () => {} })
+    await expect(reports.query("select from es.event")).resolves.toMatchObject({ rowCount: 0 })
+    const writes = ["insert into es.stream (stream) values ('x')", "delete from sales.cart_line"]
+    for (const statement of writes)
+      await expect(reports.query(statement)).rejects.toMatchObject({ code: "42501" })
+    await reports.end()
+  })
+
   it("gives bigint as an exact number through both doors, and refuses one that is not exact", async () => {
     await database.owner.query("insert into note values (1, 9007199254740991)")
     const raw = await database.pool.query("select size from note")
