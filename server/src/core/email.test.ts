@@ -25,6 +25,7 @@ it.each([
   "sam@localhost",
   "sam@@example.com",
   "sam@ex@ample.com",
+  "sam@example.com@example.org",
   "sam okafor@example.com",
   "sam@exam ple.com",
   ".sam@example.com",

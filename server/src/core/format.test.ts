@@ -165,11 +165,3 @@ describe("months", () => {
     expect(formatMonth("2026-12", "2026-11-20T00:00:00Z", "fr")).toBe("décembre")
   })
 })
-
-it("remembers formatters without remembering too many", () => {
-  const zones = Intl.supportedValuesOf("timeZone")
-  const before = formatTime(saturday, "en", toronto)
-  for (const locale of ["en", "fr", "de", "es", "it", "nl"])
-    for (const zone of zones) formatTime(saturday, locale, zone)
-  expect(formatTime(saturday, "en", toronto)).toBe(before)
-})
