@@ -2,7 +2,15 @@ import { readFile } from "node:fs/promises"
 import type { ServerResponse } from "node:http"
 
 const folder = new URL("browser/", import.meta.url)
-const scripts = ["errors.js", "channel.js", "element.js", "modal.js", "elements.js", "stripe.js"]
+const scripts = [
+  "errors.js",
+  "listeners.js",
+  "channel.js",
+  "element.js",
+  "modal.js",
+  "elements.js",
+  "stripe.js",
+]
 
 type File = {
   readonly type: string

@@ -4,21 +4,15 @@ import { attempt, type Approval } from "./attempt.ts"
 import type { Route, Work } from "./call.ts"
 import { refusalOfAmount } from "./charge-limits.ts"
 import { emit } from "./events.ts"
-import { type Fields, groupOf, isTrue, listOf, textOf, wholeOf } from "./form.ts"
-import { newObjectId, randomText } from "./identifiers.ts"
-import {
-  changeIntent,
-  findIntent,
-  lockIntent,
-  type StoredIntent,
-  unexpectedState,
-} from "./intents.ts"
+import { type Fields, groupOf, isTrue, textOf, wholeOf } from "./form.ts"
+import { changeIntent, findIntent, lockIntent, unexpectedState } from "./intents.ts"
+import { changeable, refusalOfConfirm, refusalOfSecret, shownTo } from "./intent-rules.ts"
 import { listObjects, listParams } from "./listing.ts"
 import { mergedMetadata, refusalOfMetadata } from "./metadata.ts"
+import { descriptionOf, newIntent } from "./new-intent.ts"
 import { insertObject } from "./objects.ts"
-import { createMethod, redirectType, resolveMethod, type StoredMethod } from "./payment-methods.ts"
+import { createMethod, resolveMethod, type StoredMethod } from "./payment-methods.ts"
 
-const methodTypes = ["card", redirectType] as const
 const describing = [
   "description",
   "metadata",
@@ -43,7 +37,6 @@ const createParams = [
 ]
 const updateParams = ["amount", "currency", ...describing, ...paying]
 const confirmParams = ["client_secret", "receipt_email", ...paying, ...asking]
-const changeable = ["requires_payment_method", "requires_confirmation", "requires_action"]
 const reasons = ["abandoned", "duplicate", "fraudulent", "requested_by_customer"]
 
 async function create(work: Work): Promise<Answer> {
@@ -77,86 +70,6 @@ function refusalOfCreate(fields: Fields): Answer | undefined {
   return refusalOfAmount(wholeOf(fields, "amount"), currency) ?? refusalOfMetadata(fields)
 }
 
-function newIntent(work: Work, fields: Fields, method?: StoredMethod): Stripe.PaymentIntent {
-  const id = newObjectId("pi")
-  const automatic = groupOf(fields, "automatic_payment_methods")
-  return {
-    ...bareIntent,
-    id,
-    amount: wholeOf(fields, "amount") ?? 0,
-    automatic_payment_methods: {
-      allow_redirects: textOf(automatic, "allow_redirects") === "never" ? "never" : "always",
-      enabled: true,
-    },
-    capture_method:
-      textOf(fields, "capture_method") === "automatic" ? "automatic" : "automatic_async",
-    client_secret: `${id}_secret_${randomText(25)}`,
-    created: work.createdAt,
-    currency: textOf(fields, "currency") ?? "",
-    ...descriptionOf(fields),
-    metadata: mergedMetadata(fields),
-    payment_method: method?.body.id ?? null,
-    payment_method_types: typesOf(fields),
-    status: method === undefined ? "requires_payment_method" : "requires_confirmation",
-  }
-}
-
-const bareIntent = {
-  object: "payment_intent",
-  allowed_payment_method_types: null,
-  amount_capturable: 0,
-  amount_received: 0,
-  application: null,
-  application_fee_amount: null,
-  canceled_at: null,
-  cancellation_reason: null,
-  confirmation_method: "automatic",
-  customer: null,
-  customer_account: null,
-  excluded_payment_method_types: null,
-  last_payment_error: null,
-  latest_charge: null,
-  livemode: false,
-  managed_payments: null,
-  next_action: null,
-  on_behalf_of: null,
-  payment_method_configuration_details: null,
-  payment_method_options: {},
-  payment_record: null,
-  processing: null,
-  review: null,
-  setup_future_usage: null,
-  shipping: null,
-  source: null,
-} as const
-
-function descriptionOf(fields: Fields, present?: Stripe.PaymentIntent) {
-  const read = (name: string, before: string | null | undefined) =>
-    textOf(fields, name) ?? before ?? null
-  return {
-    description: read("description", present?.description),
-    receipt_email: read("receipt_email", present?.receipt_email),
-    statement_descriptor: read("statement_descriptor", present?.statement_descriptor),
-    statement_descriptor_suffix: read(
-      "statement_descriptor_suffix",
-      present?.statement_descriptor_suffix,
-    ),
-    transfer_group: read("transfer_group", present?.transfer_group),
-  }
-}
-
-function typesOf(fields: Fields): string[] {
-  const allowed = listOf(fields, "allowed_payment_method_types")
-  const excluded = listOf(fields, "excluded_payment_method_types")
-  const redirects = textOf(groupOf(fields, "automatic_payment_methods"), "allow_redirects")
-  return methodTypes.filter(
-    (type) =>
-      (allowed.length === 0 || allowed.includes(type)) &&
-      !excluded.includes(type) &&
-      (type !== redirectType || redirects !== "never"),
-  )
-}
-
 /** The method a request names or describes; undefined when it does neither. */
 async function methodOf(
   work: Work,
@@ -179,56 +92,6 @@ function approvalOf(fields: Fields): Approval {
     returnUrl: textOf(fields, "return_url") ?? null,
     usesScript: isTrue(fields, "use_stripe_sdk"),
   }
-}
-
-function refusalOfConfirm(
-  work: Work,
-  intent: Stripe.PaymentIntent,
-  method: StoredMethod | undefined,
-): Answer | undefined {
-  const { fields } = work.call
-  if (intent.status === "succeeded") {
-    return unexpectedState(
-      intent,
-      "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.",
-    )
-  }
-  if (!changeable.includes(intent.status)) {
-    return unexpectedState(
-      intent,
-      `This PaymentIntent's status is ${intent.status}; it cannot be confirmed.`,
-    )
-  }
-  if (method === undefined) {
-    return unexpectedState(
-      intent,
-      "You cannot confirm this PaymentIntent because it's missing a payment method. Update the PaymentIntent with a payment method and then confirm it again.",
-    )
-  }
-  if (!intent.payment_method_types.includes(method.body.type)) {
-    return invalid(
-      `The PaymentMethod provided (${method.body.type}) is not allowed for this PaymentIntent.`,
-      "payment_method",
-      "payment_intent_incompatible_payment_method",
-    )
-  }
-  const returnUrl = textOf(fields, "return_url")
-  if (returnUrl !== undefined && !isWebAddress(returnUrl)) {
-    return invalid("Not a valid URL", "return_url", "url_invalid")
-  }
-  const mayLeave =
-    intent.payment_method_types.includes(redirectType) && !isTrue(fields, "use_stripe_sdk")
-  if (returnUrl === undefined && (mayLeave || method.body.type === redirectType)) {
-    return invalid(
-      "This PaymentIntent is configured to accept payment methods that might redirect your customer off of your page, so you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never`.",
-      "return_url",
-    )
-  }
-  return undefined
-}
-
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
 
 async function confirm(work: Work, id: string): Promise<Answer> {
@@ -257,44 +120,6 @@ async function chosenMethod(work: Work, intent: Stripe.PaymentIntent) {
   return typeof intent.payment_method === "string"
     ? resolveMethod(work, intent.payment_method)
     : undefined
-}
-
-/** A browser proves with the client secret that it may see this intent. */
-function refusalOfSecret(work: Work, { body }: StoredIntent): Answer | undefined {
-  const secret = textOf(work.call.fields, "client_secret")
-  if (secret === undefined && work.call.keyKind === "secret") return undefined
-  if (secret === undefined) {
-    return invalid(
-      "You must pass in a client_secret when calling this endpoint with a publishable key.",
-      "client_secret",
-      "secret_key_required",
-    )
-  }
-  if (secret === body.client_secret) return undefined
-  return invalid(
-    "The client_secret provided does not match any associated PaymentIntent on this account. Ensure the client_secret in your request is set to the client_secret on the PaymentIntent.",
-    "client_secret",
-    "payment_intent_invalid_parameter",
-  )
-}
-
-/** A browser does not see what the organizer wrote for itself. */
-function shownTo(work: Work, answer: Answer): Answer {
-  if (work.call.keyKind === "secret") return answer
-  return { ...answer, body: withoutNotes(answer.body) }
-}
-
-function withoutNotes(body: object): object {
-  const notes = ["metadata", "application", "transfer_group", "review", "on_behalf_of"]
-  const entries = Object.entries(body).filter(([name]) => !notes.includes(name))
-  return Object.fromEntries(
-    entries.map(([name, value]) => [
-      name,
-      (name === "error" || name === "payment_intent") && typeof value === "object" && value !== null
-        ? withoutNotes(value)
-        : value,
-    ]),
-  )
 }
 
 async function retrieve(work: Work, id: string): Promise<Answer> {

@@ -13,8 +13,12 @@ export function answerWith(sandbox: Sandbox, life: Life): RequestListener {
   return (request, response) => {
     handle(sandbox, life, request, response).catch((cause: unknown) => {
       process.stderr.write(`payment sandbox: ${request.method} ${request.url}: ${String(cause)}\n`)
-      if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain" })
-      response.end("The payment sandbox broke down.")
+      if (!response.headersSent) response.writeHead(500, { "Content-Type": "application/json" })
+      response.end(
+        JSON.stringify({
+          error: { type: "api_error", message: "The payment sandbox broke down." },
+        }),
+      )
     })
   }
 }

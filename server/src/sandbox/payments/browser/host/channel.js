@@ -1,7 +1,6 @@
 import { sandboxOrigin } from "./errors.js"
 
 /**
- * @typedef {(data: any) => void} Listener
  * @typedef {{ iframe: HTMLIFrameElement, tell: (type: string, data?: unknown) => void,
  *   ask: (type: string, data?: unknown) => Promise<any>, close: () => void }} Frame
  */

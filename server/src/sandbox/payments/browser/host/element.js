@@ -1,8 +1,9 @@
 import { openFrame, setStyles } from "./channel.js"
 import { integrationError } from "./errors.js"
+import { createListeners } from "./listeners.js"
 
 /**
- * @typedef {import("./channel.js").Listener} Listener
+ * @typedef {import("./listeners.js").Listener} Listener
  * @typedef {import("./channel.js").Frame} Frame
  */
 
@@ -22,6 +23,14 @@ import { integrationError } from "./errors.js"
  */
 
 const loadingMs = 15_000
+const frameStyles = {
+  display: "block",
+  width: "100%",
+  "min-width": "100%",
+  border: "0",
+  margin: "0",
+  padding: "0",
+}
 
 /**
  * One element on the page: a frame of the sandbox's origin, where the shopper types.
@@ -37,14 +46,10 @@ export function createElement(kind) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let loading
   let isDestroyed = false
-  /** @type {Map<string, Set<Listener>>} */
-  const listeners = new Map()
+  const listeners = createListeners()
 
   /** @param {string} type @param {object} detail */
-  const emit = (type, detail) => {
-    const present = Array.from(listeners.get(type) ?? [])
-    for (const listener of present) listener({ elementType: kind.type, ...detail })
-  }
+  const emit = (type, detail) => listeners.tell(type, { elementType: kind.type, ...detail })
   /** @param {string} type @param {any} data */
   const onMessage = (type, data) => {
     if (type === "height") frame?.iframe.style.setProperty("height", `${data}px`, "important")
@@ -65,14 +70,9 @@ export function createElement(kind) {
     unmount()
     frame = openFrame(kind.page, kind.title, kind.initial, onMessage)
     setStyles(frame.iframe, {
-      display: "block",
-      width: "100%",
-      "min-width": "100%",
+      ...frameStyles,
       "min-height": kind.minHeight,
       height: kind.minHeight,
-      border: "0",
-      margin: "0",
-      padding: "0",
     })
     parent.replaceChildren(frame.iframe)
     emit("loaderstart", {})
@@ -92,7 +92,7 @@ export function createElement(kind) {
       kind.onDestroy()
     },
     on: (type, listener) => {
-      listeners.set(type, (listeners.get(type) ?? new Set()).add(listener))
+      listeners.add(type, listener)
       return element
     },
     once: (type, listener) => {
@@ -104,8 +104,7 @@ export function createElement(kind) {
       return element.on(type, once)
     },
     off: (type, listener) => {
-      if (listener === undefined) listeners.delete(type)
-      else listeners.get(type)?.delete(listener)
+      listeners.remove(type, listener)
       return element
     },
     update: (options) => {
@@ -124,7 +123,7 @@ export function createElement(kind) {
       frame === undefined ? Promise.reject(notMounted()) : frame.ask(type, data),
     tell: (type, data) => frame?.tell(type, data),
     isMounted: () => frame !== undefined && frame.iframe.isConnected,
-    hasListener: (type) => (listeners.get(type)?.size ?? 0) > 0,
+    hasListener: listeners.has,
   }
 }
 

@@ -1,5 +1,6 @@
 import { createElement, notMounted } from "./element.js"
 import { integrationError } from "./errors.js"
+import { createListeners } from "./listeners.js"
 import { payByWallet } from "./modal.js"
 
 /**
@@ -13,144 +14,148 @@ import { payByWallet } from "./modal.js"
  */
 
 /**
+ * What the elements of one payment share. `walletMethod` is what a wallet gave, until it is used.
+ * @typedef {{ publishableKey: string, options: GroupOptions, parts: Map<string, Part>, isSubmitted: boolean,
+ *   walletMethod: string | undefined }} Group
+ */
+
+/**
  * The elements of one payment.
  * @param {string} publishableKey
  * @param {GroupOptions} given
  */
 export function createGroup(publishableKey, given) {
-  const options = { ...given }
-  checkGroupOptions(options)
-  /** @type {Map<string, Part>} */
-  const parts = new Map()
-  /** @type {Set<() => void>} */
-  const updateListeners = new Set()
-  /** What a wallet gave, until it is used. @type {string | undefined} */
-  let walletMethod
-  let isSubmitted = false
-
-  /** @param {object} own */
-  const initialOf = (own) => () => ({ ...options, options: own, publishableKey })
-  const tellAll = () => {
-    for (const part of parts.values()) part.tell("update", { ...options, publishableKey })
+  checkGroupOptions(given)
+  /** @type {Group} */
+  const group = {
+    publishableKey,
+    options: { ...given },
+    parts: new Map(),
+    isSubmitted: false,
+    walletMethod: undefined,
   }
-
-  /** @param {object} [own] */
-  const createPayment = (own = {}) => {
-    let options = own
-    return createElement({
-      type: "payment",
-      page: "payment.html",
-      title: "Secure payment input frame",
-      minHeight: "166px",
-      initial: () => initialOf(options)(),
-      onMessage: (type, data, emit) => {
-        if (type === "change") {
-          isSubmitted = false
-          walletMethod = undefined
-        }
-        emit(type, data ?? {})
-      },
-      onDestroy: () => parts.delete("payment"),
-      onOptions: (changed) => {
-        options = { ...options, ...changed }
-      },
-    })
-  }
-
-  /** @param {object} [own] */
-  const createExpress = (own = {}) => {
-    let options = own
-    /** @type {Part} */
-    const part = createElement({
-      type: "expressCheckout",
-      page: "express.html",
-      title: "Express checkout frame",
-      minHeight: "48px",
-      initial: () => initialOf(options)(),
-      onMessage: (type, data, emit) => {
-        if (type === "click") void payByWallet(part, emit, initialOf(options), keepWalletMethod)
-        else emit(type, data ?? {})
-      },
-      onDestroy: () => parts.delete("expressCheckout"),
-      onOptions: (changed) => {
-        options = { ...options, ...changed }
-      },
-    })
-    return part
-  }
-  /** @param {string} id */
-  const keepWalletMethod = (id) => {
-    walletMethod = id
-    isSubmitted = false
-  }
-
-  /** @param {string} type @param {object} [own] */
-  const create = (type, own) => {
-    if (parts.has(type)) throw integrationError(`Can only create one Element of type ${type}.`)
-    const part =
-      type === "payment"
-        ? createPayment(own)
-        : type === "expressCheckout"
-          ? createExpress(own)
-          : undefined
-    if (part === undefined) {
-      throw integrationError(
-        `The payment sandbox has no Element of type ${type}; it has payment and expressCheckout.`,
-      )
-    }
-    parts.set(type, part)
-    return part.element
-  }
-
+  const listeners = createListeners()
   const elements = {
-    create,
+    /** @param {string} type @param {object} [own] */
+    create: (type, own = {}) => addPart(group, type, own).element,
     /** @param {string} type */
-    getElement: (type) => parts.get(type)?.element ?? null,
+    getElement: (type) => group.parts.get(type)?.element ?? null,
     /** @param {GroupOptions} changed */
     update: async (changed) => {
-      const next = { ...options, ...changed }
+      const next = { ...group.options, ...changed }
       checkGroupOptions(next)
-      Object.assign(options, next)
-      tellAll()
-      for (const listener of updateListeners) listener()
+      group.options = next
+      for (const part of group.parts.values()) part.tell("update", { ...next, publishableKey })
+      listeners.tell("update-end", {})
     },
     fetchUpdates: async () => ({}),
-    /** @param {"update-end"} type @param {() => void} listener */
-    on: (type, listener) => {
-      if (type === "update-end") updateListeners.add(listener)
-    },
-    submit: async () => {
-      const part = parts.get("payment")
-      if (walletMethod !== undefined) {
-        isSubmitted = true
-        return { selectedPaymentMethod: "google_pay" }
-      }
-      if (part === undefined) throw notMounted()
-      const result = await part.ask("submit")
-      isSubmitted = result.error === undefined
-      return result
-    },
+    on: listeners.add,
+    submit: () => submitGroup(group),
   }
-  const inside = {
-    options,
-    isSubmitted: () => isSubmitted,
-    /** Makes the payment method in the frame: the card never passes through this page. @param {Billing} billing @returns {Promise<{ id: string } | { error: Failure }>} */
-    makeMethod: async (billing) => {
-      if (walletMethod !== undefined) {
-        const id = walletMethod
-        walletMethod = undefined
-        return { id }
-      }
-      const part = parts.get("payment")
-      if (part === undefined || !part.isMounted()) throw notMounted()
-      return part.ask("create-payment-method", billing)
-    },
-  }
-  groups.set(elements, inside)
+  groups.set(elements, group)
   return elements
 }
 
-/** What `confirmPayment` needs of a group and the page must not see. @type {WeakMap<object, { options: GroupOptions, isSubmitted: () => boolean, makeMethod: (billing: Billing) => Promise<{ id: string } | { error: Failure }> }>} */
+/** @param {Group} group @param {string} type @param {object} own @returns {Part} */
+function addPart(group, type, own) {
+  if (group.parts.has(type)) {
+    throw integrationError(`Can only create one Element of type ${type}.`)
+  }
+  const make = { payment: createPayment, expressCheckout: createExpress }[type]
+  if (make === undefined) {
+    throw integrationError(
+      `The payment sandbox has no Element of type ${type}; it has payment and expressCheckout.`,
+    )
+  }
+  const part = make(group, own)
+  group.parts.set(type, part)
+  return part
+}
+
+/** @param {Group} group @param {object} own @returns {Part} */
+function createPayment(group, own) {
+  return createElement({
+    ...shared(group, "payment", own),
+    page: "payment.html",
+    title: "Secure payment input frame",
+    minHeight: "166px",
+    onMessage: (type, data, emit) => {
+      if (type === "change") {
+        group.isSubmitted = false
+        group.walletMethod = undefined
+      }
+      emit(type, data ?? {})
+    },
+  })
+}
+
+/** @param {Group} group @param {object} own @returns {Part} */
+function createExpress(group, own) {
+  const common = shared(group, "expressCheckout", own)
+  /** @param {string} id */
+  const keepMethod = (id) => {
+    group.walletMethod = id
+    group.isSubmitted = false
+  }
+  /** @type {Part} */
+  const part = createElement({
+    ...common,
+    page: "express.html",
+    title: "Express checkout frame",
+    minHeight: "48px",
+    onMessage: (type, data, emit) => {
+      if (type === "click") void payByWallet(part, emit, common.initial, keepMethod)
+      else emit(type, data ?? {})
+    },
+  })
+  return part
+}
+
+/** @param {Group} group @param {string} type @param {object} own */
+function shared(group, type, own) {
+  let options = own
+  return {
+    type,
+    initial: () => ({ ...group.options, options, publishableKey: group.publishableKey }),
+    onDestroy: () => void group.parts.delete(type),
+    /** @param {object} changed */
+    onOptions: (changed) => {
+      options = { ...options, ...changed }
+    },
+  }
+}
+
+/** @param {Group} group @returns {Promise<{ error: Failure } | { selectedPaymentMethod: string }>} */
+async function submitGroup(group) {
+  if (group.walletMethod !== undefined) {
+    group.isSubmitted = true
+    return { selectedPaymentMethod: "google_pay" }
+  }
+  const part = group.parts.get("payment")
+  if (part === undefined) throw notMounted()
+  const result = await part.ask("submit")
+  group.isSubmitted = result.error === undefined
+  return result
+}
+
+/**
+ * Makes the payment method in the frame: the card never passes through this page.
+ * @param {Group} group
+ * @param {Billing} billing
+ * @returns {Promise<{ id: string } | { error: Failure }>}
+ */
+export async function makeMethod(group, billing) {
+  if (group.walletMethod !== undefined) {
+    const id = group.walletMethod
+    group.walletMethod = undefined
+    return { id }
+  }
+  const part = group.parts.get("payment")
+  if (part === undefined || !part.isMounted()) throw notMounted()
+  return part.ask("create-payment-method", billing)
+}
+
+/** What `confirmPayment` needs of a group and the page must not see. @type {WeakMap<object, Group>} */
 export const groups = new WeakMap()
 
 /** @param {GroupOptions} options */

@@ -1,4 +1,4 @@
-import { createGroup, groups } from "./elements.js"
+import { createGroup, groups, makeMethod } from "./elements.js"
 import { callApi, integrationError } from "./errors.js"
 import { askInPage } from "./modal.js"
 
@@ -90,14 +90,14 @@ async function confirmPayment(publishableKey, retrieve, given) {
   if (redirect === "always" && confirmParams.return_url === undefined) {
     throw integrationError("Missing required param: confirmParams.return_url.")
   }
-  if (group !== undefined && group.options.clientSecret === undefined && !group.isSubmitted()) {
+  if (group !== undefined && group.options.clientSecret === undefined && !group.isSubmitted) {
     throw integrationError("elements.submit() must be called before stripe.confirmPayment().")
   }
   const mismatch = group && (await mismatchWith(group.options, clientSecret, retrieve))
   if (mismatch !== undefined) return { error: mismatch }
   const method = confirmParams.payment_method
     ? { id: confirmParams.payment_method }
-    : await group?.makeMethod(confirmParams.payment_method_data?.billing_details ?? {})
+    : group && (await makeMethod(group, confirmParams.payment_method_data?.billing_details ?? {}))
   if (method !== undefined && "error" in method) return { error: method.error }
   const confirmed = await callApi("POST", `/v1/payment_intents/${id}/confirm`, {
     key: publishableKey,
