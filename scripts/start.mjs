@@ -14,6 +14,7 @@ await buildWidget()
 if (watches)
   startChild(["run", "--silent", "build", "--workspace", "widget", "--", "--watch"], "npm")
 const server = startServer()
+followParent(server)
 const [code, signal] = await new Promise((resolve) => server.once("exit", (...how) => resolve(how)))
 process.exit(code ?? 128 + (constants.signals[signal] ?? 0))
 
@@ -28,4 +29,16 @@ function startChild(args, program, stdio = "inherit") {
   const child = spawn(program, args, { cwd: root, env, stdio })
   for (const wish of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(wish, () => child.kill(wish))
   return child
+}
+
+/** npm that is killed outright forwards nothing; whoever stopped it did not want a server left behind. */
+function followParent(child) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    child.kill("SIGTERM")
+  }, 1000)
+  watch.unref()
 }
