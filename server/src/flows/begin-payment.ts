@@ -9,6 +9,7 @@ import type { Payment } from "#core/payment.ts"
 import { type OrderSnapshot, snapshotOrder } from "#core/place-order.ts"
 import { priceCart } from "#core/price-cart.ts"
 import type { PricedCart } from "#core/priced-cart.ts"
+import { findPromotion } from "#core/promotion.ts"
 import { checkOrder } from "#core/purchase-limits.ts"
 import type { Refusal } from "#core/screen.ts"
 import type { Region, Storefront } from "#core/storefront.ts"
@@ -236,7 +237,7 @@ function deadlineOf({ holdsExpireAt = "" }: Cart, now: string): string {
 }
 
 async function usesOf(tx: Tx, shop: Storefront, cart: Cart): Promise<Map<string, number>> {
-  const promotion = cart.promoCode ? shop.promotions.get(cart.promoCode) : undefined
+  const promotion = cart.promoCode ? findPromotion(shop, cart.promoCode) : undefined
   if (promotion?.usageLimit === undefined) return new Map()
   return listPromotionUses(tx, cart.accountId, [promotion.id])
 }

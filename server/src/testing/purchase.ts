@@ -166,3 +166,33 @@ export async function ordersOf({ database }: PurchaseBench, buyer: Buyer) {
   )
   return rows
 }
+
+/** What the provider has for the buyer: each payment in its state there. */
+export async function intentsOf(bench: PurchaseBench, buyer: Buyer): Promise<string[]> {
+  const orders = new Set((await ordersOf(bench, buyer)).map((order) => order.id))
+  const { body } = await bench.bench.admin("GET", "/sandbox/objects?kind=payment_intent&limit=1000")
+  return (body.data ?? [])
+    .filter((intent) => orders.has((intent["metadata"] as { order_id?: string }).order_id ?? ""))
+    .map((intent) => String(intent["status"]))
+}
+
+/** Breaks what comes next at the provider, see the sandbox's faults. */
+export async function planFault(bench: PurchaseBench, fault: object): Promise<void> {
+  const { status, body } = await bench.bench.admin("POST", "/sandbox/faults", fault)
+  if (status !== 200) throw new Error(JSON.stringify(body))
+}
+
+/** Lets the time of the cart's holds run out; `reaped` also gives their stock back. */
+export async function expireHolds(
+  { database, deps }: PurchaseBench,
+  buyer: Buyer,
+  reaped?: "reaped",
+): Promise<void> {
+  const { rows } = await database.owner.query<{ variant_id: string }>(
+    `with past as (update sales.cart set holds_expire_at = clock_timestamp() - interval '1 second' where token_hash = $1 returning id)
+     update inv.hold set expires_at = clock_timestamp() - interval '1 second' from past
+       where cart_id = past.id and state in ('held', 'paying') returning variant_id`,
+    [tokenHash(buyer.token)],
+  )
+  if (reaped) await deps.lane.reap(rows.map((row) => row.variant_id))
+}
