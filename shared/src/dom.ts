@@ -3,8 +3,7 @@
  *
  * - `data-command` on a button or form: send that command. A button's `data-input` is its JSON data; a form sends `{ values }` of its named controls
  *   (`data-each` names the single control whose value is sent under that key instead: `apply-promo` sends `{ code }`).
- *   On a `<select>`: sent when another option is chosen, with the chosen value under the select's `name` (`choose-region` sends `{ region }`).
- * - `data-on="change"` on a form: also send `save-details` when a control changes.
+ * - `data-on="change"` on a form: also send when a control changes: `save-details` where its command is `submit-details`, else its own command.
  * - `data-go` on a link or button: JSON of a Place to navigate to.
  * - `data-stepper` on a group: JSON `{ price, quantity, min, max }`; its buttons carry `data-step="1"` or `"-1"`, its `<output>` the number,
  *   an `input[data-amount]` inside the same `[data-line]` the pay-what-you-like amount.

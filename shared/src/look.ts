@@ -70,14 +70,14 @@ export const sheet = `
 }
 
 *, ::before, ::after { box-sizing: border-box }
-h2, h3, h4, h5, p, ul, ol, dl, dd, fieldset, legend { margin: 0; padding: 0; border: 0; list-style: none; min-width: 0 }
-h2, h3, h4, h5 { font: var(--head-w) var(--t)/1.3 var(--head); text-wrap: balance }
-h2 { font-size: var(--t-l); line-height: 1.15; letter-spacing: -.015em }
+h1, h2, h3, h4, h5, p, ul, ol, dl, dd, fieldset, legend { margin: 0; padding: 0; border: 0; list-style: none; min-width: 0 }
+h1, h2, h3, h4, h5 { font: var(--head-w) var(--t)/1.3 var(--head); text-wrap: balance }
+h1, h2 { font-size: var(--t-l); line-height: 1.15; letter-spacing: -.015em }
 h3 { font-size: var(--t-m) }
 h5 { font: inherit; font-weight: 600 }
 [data-region]:empty { display: none }
 [tabindex="-1"]:focus { outline: none }
-small, .s, .tag, .facts, .sum, .hold, .or, .msg, .steps, .copy, .code, .chip, .quiet, .link, .field > label, .field > b { font-size: var(--t-s) }
+small, .s, .tag, .facts, .sum, .hold, .or, .msg, .steps, .copy, .code, .chip, .quiet, .link, summary u, .field > label, .field > b { font-size: var(--t-s) }
 b, .btn, .back, .sandbox, .tag, .chip, .code, .qty output, .hold time, .steps [aria-current], .field > label { font-weight: 600 }
 .muted, small, .hold, .or, .facts, .steps { color: var(--muted) }
 .money, time, output { font-variant-numeric: tabular-nums }
@@ -113,7 +113,7 @@ b, .btn, .back, .sandbox, .tag, .chip, .code, .qty output, .hold time, .steps [a
 /* actions */
 a, .link { color: inherit; text-decoration: underline var(--edge); text-underline-offset: .2em }
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0 }
-.link, summary { min-height: 44px }
+.link, summary { min-height: 44px; text-align: start }
 button, .pick, summary { cursor: pointer; touch-action: manipulation }
 .back { text-decoration: none; min-width: 44px }
 .back .i, .steps .i { margin-inline-start: -.3em }
@@ -170,7 +170,7 @@ button, .pick, summary { cursor: pointer; touch-action: manipulation }
 .item > .qty { grid-column: 2; align-self: start }
 .qty { display: inline-grid; grid: auto / 44px 2em 44px; align-items: center; justify-self: start; text-align: center; background: var(--bg) }
 .qty button { height: 44px; border-radius: inherit }
-.bar { position: sticky; bottom: 0; padding: var(--s3) var(--s4); margin: 0 var(--out) var(--out); background: var(--bg); box-shadow: var(--lift); border-radius: 0 0 var(--r-l) var(--r-l) }
+.bar { position: sticky; bottom: 0; padding: var(--s3) max(var(--gut), var(--s4)); margin: 0 var(--out) var(--out); background: var(--bg); box-shadow: var(--lift); border-radius: 0 0 var(--r-l) var(--r-l) }
 .bar p { line-height: 1.25 }
 
 /* cart */
@@ -190,6 +190,7 @@ textarea.in { padding-block: var(--s3) }
 .in[aria-invalid="true"] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad) }
 .msg { flex-wrap: wrap }
 .msg.bad { flex-wrap: nowrap; align-items: start }
+.promo > .msg { margin-top: 6px }
 legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .check { gap: var(--s3); min-height: 44px }
 .check input { width: 22px; height: 22px; margin: 0; accent-color: var(--mark); flex: none }
@@ -213,7 +214,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .count time { font-size: var(--t-l); font-weight: 700 }
 .meter { height: 6px; width: 100%; border-radius: 3px; fill: var(--mark); background: var(--line) }
 .hooray { gap: var(--s2); overflow: hidden; padding: 112px var(--s5) var(--s5); background: var(--accent); color: var(--on-accent) }
-.hooray h2 { font-size: var(--t-xl) }
+.hooray :is(h1, h2) { font-size: var(--t-xl) }
 .confetti { position: absolute; top: 0; inset-inline: 0; width: 100%; height: 96px }
 .ticket { --stub: 136px; grid: auto / 1fr var(--stub); overflow: hidden }
 .ticket > * { padding: var(--s4) }
@@ -221,7 +222,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .ticket::before, .ticket::after { content: ""; position: absolute; inset-inline-end: calc(var(--stub) - 11px); top: -10px; width: 20px; height: 20px; border-radius: 50%; background: var(--bg) }
 .ticket::after { inset-block: auto -10px }
 .qr { display: block; width: 104px; padding: 6px; border-radius: 6px; background: #fff }
-.code { text-align: center; letter-spacing: .08em; padding-top: var(--s1) }
+.code { text-align: center; letter-spacing: .04em; white-space: nowrap; padding-top: var(--s1) }
 .pays, .acts, .copy { gap: var(--s2) }
 .copy { grid: auto / 1fr auto }
 .void { opacity: .6 }
@@ -238,7 +239,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
   .few { grid: auto / repeat(3, 1fr) }
 }
 @container foyer (min-width: 760px) {
-  .view { padding: var(--foyer-gutter, var(--s6)); gap: var(--s6) }
+  .view { --gut: var(--foyer-gutter, var(--s6)); --out: calc(var(--gut) * -1); gap: var(--s6) }
   .cards { grid: auto / repeat(3, 1fr) }
   .split { grid: auto / minmax(0, 1fr) 320px; column-gap: var(--s7) }
   .split > .top, .split > .full { grid-column: 1 / -1 }

@@ -73,7 +73,7 @@ function page(query: URLSearchParams, origin: string): string {
 
 /** Something to look at where a poster would be. */
 function poster(path: string): string {
-  const hue = [...path].reduce((sum, char) => sum + char.charCodeAt(0) * 7, 0) % 360
+  const hue = (path.length * 97 + path.charCodeAt(7) * 31) % 360
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300" width="800" height="600"><path fill="hsl(${hue} 70% 52%)" d="M0 0h400v300H0z"/><circle cx="200" cy="150" r="96" fill="hsl(${(hue + 50) % 360} 90% 68%)"/><path d="M0 300 400 90v210z" fill="hsl(${hue} 80% 30%)" opacity=".5"/></svg>`
 }
 

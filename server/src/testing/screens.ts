@@ -8,7 +8,7 @@ import type { Event, PriceType, Product, Storefront, Variant } from "#core/store
 
 /** Ids that stay the same, so that equal screens are equal. */
 export function idOf(name: string): string {
-  const hex = [...name].map((char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("")
+  const hex = name.replaceAll(/./g, (char) => char.charCodeAt(0).toString(16).padStart(2, "0"))
   const digits = hex.slice(-32).padStart(32, "0")
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5")
 }

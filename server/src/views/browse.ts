@@ -78,9 +78,15 @@ function regionChoice(screen: ScreenBase, voice: Voice): Html {
   const { regions } = screen.shop
   const currency = screen.region.currency.toUpperCase()
   if (regions.length === 1) return html`<span class="s muted">${browse.pricesIn(currency)}</span>`
-  return html`<label class="region s">
-    <span class="sr">${browse.region}</span>
-    <select id="region" name="region" data-command="choose-region">
+  return html`<form
+    class="region"
+    id="region-form"
+    data-command="choose-region"
+    data-each="region"
+    data-on="change"
+  >
+    <label class="sr" for="region">${browse.region}</label>
+    <select id="region" name="region">
       ${regions.map(
         (region) =>
           html`<option value="${region.slug}" ${region.id === screen.region.id && html`selected`}>
@@ -88,7 +94,7 @@ function regionChoice(screen: ScreenBase, voice: Voice): Html {
           </option>`,
       )}
     </select>
-  </label>`
+  </form>`
 }
 
 function cards(screen: ScreenBase, voice: Voice, events: readonly Event[]): Html {

@@ -323,7 +323,7 @@ function choiceField(screen: DetailsScreen, voice: Voice, field: Asked): Html {
 function checkboxField(screen: DetailsScreen, voice: Voice, field: Asked): Html {
   const { control, question } = field
   const { attributes, message } = fault(screen, voice, control)
-  return html`<div class="field">
+  return html`<div>
     <label class="check" for="${control}">
       <input
         type="checkbox"

@@ -1,5 +1,6 @@
 import { describeOffer, type Offer } from "#core/offer.ts"
 import type { PricedCart, PricedLine } from "#core/priced-cart.ts"
+import { html, type Html } from "#views/html.ts"
 import type { Voice } from "#views/voice.ts"
 
 /** "General admission, Student". */
@@ -8,10 +9,9 @@ export function lineTitle(offer: Offer): string {
   return detail === "" ? title : `${title}, ${detail}`
 }
 
-/** Whose and when: "Saturday Night Headliners, Sat 28 Nov, 20:00". */
-export function lineDetail(line: PricedLine, voice: Voice): string {
-  const when = line.showtime && voice.dateTime(line.showtime)
-  return [line.event.title, when].filter(Boolean).join(", ")
+/** Whose, and when on a line of its own: a date must not break in the middle. */
+export function lineDetail(line: PricedLine, voice: Voice): Html {
+  return html`${line.event.title}${line.showtime && html`<br />${voice.dateTime(line.showtime)}`}`
 }
 
 export function lineAmount(line: PricedLine): number {

@@ -84,7 +84,7 @@ function banner(order: OrderSummary, voice: Voice): Html {
 }
 
 function tickets(order: OrderSummary, voice: Voice): Html {
-  return html`<section class="stack" aria-labelledby="tickets-title">
+  return html`<section class="shelf" aria-labelledby="tickets-title">
     <h2 class="sr" id="tickets-title">${voice.words.order.tickets}</h2>
     ${ticketList(order, voice)}
     ${

@@ -8,13 +8,12 @@ const look = `${tokens}${sheet}`
 const page = `
 body { display: block; margin: 0; min-height: 100vh }
 .page { max-width: 960px; margin: 0 auto; padding-block: var(--s5) var(--s7) }
-.page > .view { align-content: start }
 .brand { font: var(--head-w) var(--t-m)/1.3 var(--head); text-decoration: none }
-.hooray.plain { padding: var(--s6) var(--s5) }
+.panel h2, .note h1 { font-size: var(--t-m) }
 .qr { fill: #000 }
 @media print {
   :root { color-scheme: light; background: #fff }
-  .acts, .confetti, .screen-only { display: none }
+  .acts, .confetti { display: none }
   .hooray { background: none; color: inherit; padding: 0 }
   .ticket, .panel { break-inside: avoid; border: 1px solid var(--line) }
 }

@@ -118,7 +118,7 @@ function share(screen: SuccessScreen, voice: Voice): Html {
         data-copy="${link}"
         data-copied="${success.copied}"
       >
-        ${copyIcon}${success.copy}
+        ${copyIcon}<span>${success.copy}</span>
       </button>
     </div>
   </div>`

@@ -116,31 +116,39 @@ function priceText(screen: ScreenBase, voice: Voice, offer: RowOffer): Html {
 
 /** One quiet line: what it is, and what limits it. */
 function about(voice: Voice, offer: RowOffer): Html {
+  const { product, priceType } = offer
+  const isAlone = describeOffer(offer).detail === "" || product.variants.length === 1
+  const said = [
+    priceType.description || (isAlone ? product.description : ""),
+    ...(isOpen(offer) ? limits(voice, offer) : []),
+  ].filter((text) => text !== "")
+  return said.length === 0 ? none : html`<p class="s muted">${said.join(" ")}</p>`
+}
+
+function limits(voice: Voice, { product, priceType, availability }: RowOffer): string[] {
   const words = voice.words.event
-  const { product, priceType, availability } = offer
-  const single = describeOffer(offer).detail === "" || product.variants.length === 1
-  const most = leastOf(product.maxPerOrder, priceType.maxPerOrder)
-  const limits = [
-    priceType.description || (single ? product.description : ""),
-    product.minPerOrder > 1 && words.atLeast(product.minPerOrder),
-    most !== undefined && words.upTo(most),
-    availability.state === "few" && words.left(availability.remaining),
-  ].filter((text) => text !== false && text !== "")
-  return limits.length === 0 ? none : html`<p class="s muted">${limits.join(" ")}</p>`
+  const most = Math.min(product.maxPerOrder ?? Infinity, priceType.maxPerOrder ?? Infinity)
+  return [
+    product.minPerOrder > 1 ? words.atLeast(product.minPerOrder) : "",
+    most < Infinity ? words.upTo(most) : "",
+    availability.state === "few" ? words.left(availability.remaining) : "",
+  ]
+}
+
+function isOpen({ availability }: RowOffer): boolean {
+  return availability.state === "available" || availability.state === "few"
 }
 
 function control(screen: ScreenBase, voice: Voice, offer: RowOffer): Html {
   const quantity = quantityOf(screen, offer)
-  const { availability } = offer
-  const isOpen = availability.state === "available" || availability.state === "few"
-  if (!isOpen && quantity === 0) return html`<b class="tag">${whyNot(screen, voice, offer)}</b>`
+  if (!isOpen(offer) && quantity === 0) return html`<b class="tag">${whyNot(screen, voice, offer)}</b>`
   const step = stepper(
     {
       price: offer.priceType.id,
       title: lineTitle(offer),
       quantity,
       min: Math.max(1, offer.product.minPerOrder),
-      max: isOpen ? quantity + roomFor(screen, offer) : quantity,
+      max: isOpen(offer) ? quantity + roomFor(screen, offer) : quantity,
     },
     voice,
   )
@@ -204,9 +212,4 @@ export function roomFor(screen: ScreenBase, offer: Offer): number {
     1000 - quantityOf(screen, offer),
   ].filter((limit) => typeof limit === "number")
   return Math.max(0, Math.min(...room))
-}
-
-function leastOf(...limits: readonly (number | undefined)[]): number | undefined {
-  const set = limits.filter((limit) => limit !== undefined)
-  return set.length === 0 ? undefined : Math.min(...set)
 }

@@ -66,8 +66,13 @@ export function startOf(line: OrderLine): Start | undefined {
 }
 
 export function placeAndDoors(line: OrderLine, voice: Voice): string {
+  return [line.venueName, doorsOf(line, voice)].filter(Boolean).join(", ")
+}
+
+/** "doors 19:15"; "" where they are not told. */
+export function doorsOf(line: OrderLine, voice: Voice): string {
   const start = startOf(line)
-  if (!start || line.doorsMinutes === undefined) return line.venueName
-  const doors = { ...start, startsAt: minutesBefore(start.startsAt, line.doorsMinutes) }
-  return voice.words.success.doors(line.venueName, voice.time(doors))
+  if (!start || line.doorsMinutes === undefined) return ""
+  const startsAt = minutesBefore(start.startsAt, line.doorsMinutes)
+  return voice.words.event.doors(voice.time({ ...start, startsAt }))
 }

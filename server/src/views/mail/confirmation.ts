@@ -3,7 +3,7 @@ import type { Account, Brand } from "#core/storefront.ts"
 import { html, type Html, none, url } from "#views/html.ts"
 import { orderVoice } from "#views/order-page.ts"
 import { orderTotals, type TotalRow, totalRows } from "#views/summary.ts"
-import { lineName, placeAndDoors, readable, startOf } from "#views/tickets.ts"
+import { doorsOf, lineName, readable, startOf } from "#views/tickets.ts"
 import type { Voice } from "#views/voice.ts"
 import { directionOf } from "#views/words/index.ts"
 
@@ -50,6 +50,16 @@ function codesOf(order: OrderSummary, line: OrderLine): string[] {
     .map((ticket) => readable(ticket.code))
 }
 
+/** "Sat 28 Nov, 20:00, doors 19:15"; "" for what has no showtime. */
+function whenOf(line: OrderLine, voice: Voice): string {
+  const start = startOf(line)
+  return [start ? voice.dateTime(start) : "", doorsOf(line, voice)].filter(Boolean).join(", ")
+}
+
+function whereOf(line: OrderLine): string {
+  return [line.venueName, line.venueAddress].filter(Boolean).join(", ")
+}
+
 function greeting(order: OrderSummary, voice: Voice): string {
   return order.tickets.length > 0 ? voice.words.success.title : voice.words.success.titleExtras
 }
@@ -79,12 +89,11 @@ function mailText(order: OrderSummary, account: Account, voice: Voice, link: str
 }
 
 function textLine(order: OrderSummary, line: OrderLine, voice: Voice): string {
-  const start = startOf(line)
   const codes = codesOf(order, line)
   return [
     `${line.eventTitle}`,
-    start ? voice.dateTime(start) : "",
-    [placeAndDoors(line, voice), line.venueAddress].filter(Boolean).join(", "),
+    whenOf(line, voice),
+    whereOf(line),
     `${line.quantity} × ${lineName(line)}: ${voice.money(line.unitMinor * line.quantity)}`,
     codes.length === 0 ? "" : `${voice.words.mail.ticketCode}: ${codes.join(", ")}`,
   ]
@@ -105,6 +114,10 @@ const darkStyle = html`<style>
     }
     .quiet {
       color: #b4b4bb !important;
+    }
+    .ink {
+      background: #f4f4f6 !important;
+      color: #17171b !important;
     }
     .rule {
       border-color: #3a3a40 !important;
@@ -173,17 +186,28 @@ function mailHtml(mail: ConfirmationMail, voice: Voice, link: string): Html {
     </html>`
 }
 
-/** The brand's own button, or ink on paper. Colours are `#rrggbb` by the brand's check; anything else is left out of a style. */
-function opening({ order, brand }: ConfirmationMail, voice: Voice, link: string): Html {
+const buttonShape =
+  "display:inline-block;padding:14px 24px;border-radius:10px;font-weight:600;text-decoration:none"
+
+/** The brand's own button, when it names both colours; else ink on paper, which turns over in the dark. */
+function openButton({ order, brand }: ConfirmationMail, voice: Voice, link: string): Html {
+  const { accent, accentInk } = brand.colors
+  const isColor = (value = "") => /^#[0-9a-f]{6}$/i.test(value)
+  const isBranded = isColor(accent) && isColor(accentInk)
+  const colors = isBranded
+    ? `background:${accent};color:${accentInk}`
+    : "background:#17171b;color:#ffffff"
+  return html`<a
+    href="${url(link)}"
+    class="${isBranded ? "" : "ink"}"
+    style="${buttonShape};${colors}"
+    >${openLabel(order, voice)}</a
+  >`
+}
+
+function opening(mail: ConfirmationMail, voice: Voice, link: string): Html {
   const { words } = voice
-  const color = (value: string | undefined, otherwise: string) =>
-    value !== undefined && /^#[0-9a-f]{6}$/i.test(value) ? value : otherwise
-  const button = [
-    "display:inline-block;padding:14px 24px;border-radius:10px;font-weight:600;text-decoration:none",
-    `background:${color(brand.colors.accent, "#17171b")}`,
-    `color:${color(brand.colors.accentInk, "#ffffff")}`,
-    "border:1px solid #8a8a90",
-  ].join(";")
+  const { order } = mail
   return html`<h1 style="margin:0 0 8px;font-size:28px;line-height:32px">
       ${greeting(order, voice)}
     </h1>
@@ -191,7 +215,7 @@ function opening({ order, brand }: ConfirmationMail, voice: Voice, link: string)
       ${words.order.thanks(order.firstName)} ${words.order.number(order.number)}.
     </p>
     <p style="margin:0 0 8px">
-      <a href="${url(link)}" style="${button}">${openLabel(order, voice)}</a>
+      ${openButton(mail, voice, link)}
     </p>
     ${
       order.tickets.length > 0 &&
@@ -200,9 +224,8 @@ function opening({ order, brand }: ConfirmationMail, voice: Voice, link: string)
 }
 
 function lineTable(order: OrderSummary, line: OrderLine, voice: Voice): Html {
-  const start = startOf(line)
   const codes = codesOf(order, line)
-  const where = [placeAndDoors(line, voice), line.venueAddress].filter(Boolean).join(", ")
+  const when = whenOf(line, voice)
   return html`<table
     role="presentation"
     width="100%"
@@ -214,8 +237,8 @@ function lineTable(order: OrderSummary, line: OrderLine, voice: Voice): Html {
     <tr>
       <td style="padding-top:16px;font-size:16px;line-height:24px">
         <b>${line.eventTitle}</b><br />
-        ${start && html`${voice.dateTime(start)}<br />`}
-        <span class="quiet" style="${quiet}">${where}</span><br />
+        ${when !== "" && html`${when}<br />`}
+        <span class="quiet" style="${quiet}">${whereOf(line)}</span><br />
         ${line.quantity} × ${lineName(line)}
         ${codes.map(
           (code) =>

@@ -203,7 +203,6 @@ export const en = {
             ? "We’ve sent both tickets to"
             : `We’ve sent all ${count} tickets to`,
     ticketOf: (n: number, count: number) => `Ticket ${n} of ${count}`,
-    doors: (venue: string, time: string) => `${venue}, doors ${time}`,
     qr: (code: string) => `QR code of ticket ${code}`,
     extras: "Also yours",
     calendar: "Add to calendar",

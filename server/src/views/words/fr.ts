@@ -109,7 +109,7 @@ export const fr: Words = {
   steps: {
     label: "Commande",
     tickets: "Billets",
-    details: "Coordonnées",
+    details: "Infos",
     payment: "Paiement",
     done: "terminé",
     back: (where) => `Retour : ${where.toLowerCase()}`,
@@ -206,7 +206,6 @@ export const fr: Words = {
             ? "Nous avons envoyé les deux billets à"
             : `Nous avons envoyé les ${count} billets à`,
     ticketOf: (n, count) => `Billet ${n} sur ${count}`,
-    doors: (venue, time) => `${venue}, portes à ${time}`,
     qr: (code) => `Code QR du billet ${code}`,
     extras: "Aussi à vous",
     calendar: "Ajouter au calendrier",
