@@ -24,7 +24,7 @@ export type DemoOptions = {
 export async function startDemo({ deps, config, payment }: DemoOptions): Promise<Demo> {
   const hosts = await startDemoHosts({
     port: config.demoPort,
-    host: config.listenHost,
+    ...(config.listenHost && { host: config.listenHost }),
     serverOrigin: deps.publicUrl,
     policy: hostPolicy(deps.publicUrl, payment),
   })

@@ -11,7 +11,8 @@ import { listen } from "#web/listen.ts"
 
 export type DemoHostsOptions = {
   readonly port: number
-  readonly host: string
+  /** The interface to listen on; absent: every one. */
+  readonly host?: string
   /** Where Foyer is. */
   readonly serverOrigin: string
   /** The Content-Security-Policy line that is published for host pages. */
