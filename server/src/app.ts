@@ -1,20 +1,47 @@
 import type { Server } from "node:http"
 import { createAdaptorServer } from "@hono/node-server"
 import { Hono } from "hono"
-import { pino } from "pino"
+import { type Logger, pino } from "pino"
 import { collectDefaultMetrics, Registry } from "prom-client"
 import type { Config } from "#config.ts"
-import { openPool } from "#store/db.ts"
+import type { Deps } from "#flows/deps.ts"
+import { openStockBoard } from "#flows/stock-board.ts"
+import { openStockLane } from "#flows/stock-lane.ts"
+import { openStorefronts } from "#flows/storefronts.ts"
+import { openGeography } from "#gateways/geography.ts"
+import { type Mailer, openOutboxMailer, openSmtpMailer } from "#gateways/mailer.ts"
+import { openPaymentProvider } from "#gateways/stripe.ts"
+import { jobHandlers, schedule } from "#jobs/handlers.ts"
+import { startWorker } from "#jobs/worker.ts"
+import { startDemo } from "#sandbox/demo/demo.ts"
+import { startPaymentSandbox } from "#sandbox/payments/start.ts"
+import { openPool, type Pool } from "#store/db.ts"
+import { keepMail } from "#store/mail-outbox.ts"
+import { onEnqueued } from "#store/queue.ts"
 import { appRole, isMigrated, migrate, readMigrations } from "#store/migrations.ts"
+import { type ClientAddress, clientAddress } from "#web/client-address.ts"
+import { commandRoutes } from "#web/command-endpoint.ts"
+import type { WebDeps } from "#web/deps.ts"
+import { embedRoutes, type PaymentOrigins, stripeOrigins } from "#web/embed.ts"
 import { healthRoutes } from "#web/health.ts"
+import { openLimits } from "#web/limits.ts"
 import { listen } from "#web/listen.ts"
+import { type LiveRoom, openLive } from "#web/live.ts"
+import { orderRoutes } from "#web/orders.ts"
+import { serveSocket } from "#web/socket.ts"
+import { openTurns } from "#web/turns.ts"
+import { webhookRoutes } from "#web/webhooks.ts"
 
 export type App = AsyncDisposable & {
   /** Where the server really listens. */
   readonly port: number
   /** The origin for browsers. */
   readonly publicUrl: string
+  /** The origin of the demo's host pages, where they are served. */
+  readonly demoUrl?: string
 }
+
+type Opened = AsyncDisposableStack
 
 /**
  * Composition root: migrates the database behind `databaseUrl` (its owner's), opens everything else and serves.
@@ -25,30 +52,167 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
   const log = pino({ level: config.logLevel })
   const migrations = await readMigrations()
   await migrate(databaseUrl, migrations)
-
   const pool = openPool({
     url: databaseUrl,
     role: appRole,
-    report: (error) => log.error(error, "a database connection failed"),
+    report: (error) => log.error({ error }, "a database connection failed"),
   })
   opened.defer(() => pool.end())
 
+  const door = await openDoor(config, opened)
+  const payments = await openPayments(config, databaseUrl, door, opened)
+  const { deps, room } = await openDeps(config, pool, log, door, payments, opened)
+  opened.use(
+    await startWorker(jobHandlers(deps), {
+      database: pool,
+      onEnqueued,
+      every: schedule,
+      report: (error, job) => log.error({ error, job }, "a job failed"),
+    }),
+  )
+
+  const address = clientAddress(config.trustProxy)
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
-  const isReady = () => isMigrated(pool, migrations)
-
-  const http = new Hono().route("/", healthRoutes({ isReady, metrics }))
-  const server = createAdaptorServer({ fetch: http.fetch }) as Server
-  const wish = { port: config.port, host: config.listenHost, variable: "PORT" }
-  const port = await listen(server, wish)
-  opened.defer(() => closeServer(server))
+  const routes = new Hono()
+    .route("/", healthRoutes({ isReady: () => isMigrated(pool, migrations), metrics }))
+    .route("/", await embedRoutes())
+    .route("/", commandRoutes({ ...deps, clientAddress: address }))
+    .route("/", orderRoutes(deps))
+    .route("/", webhookRoutes(deps))
+  const demo = config.demo
+    ? opened.use(await startDemo({ deps, config, payment: payments.origins }))
+    : undefined
+  if (demo) routes.route("/", demo.routes)
+  openToPages(door, routes, { ...deps, room, clientAddress: address }, opened)
 
   const closing = opened.move()
   return {
-    port,
-    publicUrl: config.publicUrl || `http://localhost:${port}`,
+    port: door.port,
+    publicUrl: door.publicUrl,
+    ...(demo && { demoUrl: demo.url }),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
+}
+
+type Door = {
+  readonly server: Server
+  readonly port: number
+  readonly publicUrl: string
+  /** Until then every request is told to come back. */
+  open(fetch: Hono["fetch"]): void
+}
+
+/** Listens first: the payment sandbox and the demo must know the address before there is anything to serve. */
+async function openDoor(config: Config, opened: Opened): Promise<Door> {
+  let serve: Hono["fetch"] = () => new Response("Starting", { status: 503 })
+  const server = createAdaptorServer({
+    fetch: (request, env) => serve(request, env as object),
+  }) as Server
+  const wish = { port: config.port, host: config.listenHost, variable: "PORT" }
+  const port = await listen(server, wish)
+  opened.defer(() => closeServer(server))
+  return {
+    server,
+    port,
+    publicUrl: config.publicUrl || `http://localhost:${port}`,
+    open: (fetch) => void (serve = fetch),
+  }
+}
+
+function openToPages(
+  door: Door,
+  routes: Hono,
+  deps: WebDeps & { readonly room: LiveRoom; readonly clientAddress: ClientAddress },
+  opened: Opened,
+): void {
+  const io = serveSocket(door.server, deps)
+  // Only the transport is closed: a page that is told to disconnect would never come back.
+  opened.defer(() => void io.engine.close())
+  routes.notFound((c) => c.text("Not found", 404))
+  routes.onError((error, c) => {
+    deps.log.error({ error, path: c.req.routePath }, "a request failed")
+    return c.text("Something went wrong on our side. Try again.", 500)
+  })
+  door.open(routes.fetch)
+}
+
+type Payments = {
+  readonly provider: Deps["payments"]
+  readonly form: Deps["paymentForm"]
+  readonly origins: PaymentOrigins
+}
+
+/** Stripe when its keys are set; otherwise the payment sandbox, driven through the same SDK. */
+async function openPayments(
+  config: Config,
+  databaseUrl: string,
+  door: Door,
+  opened: Opened,
+): Promise<Payments> {
+  const keys = config.secrets.stripe
+  if (keys)
+    return {
+      provider: openPaymentProvider(keys),
+      form: { publishableKey: keys.publishableKey },
+      origins: stripeOrigins,
+    }
+  const sandbox = opened.use(
+    await startPaymentSandbox({
+      port: config.sandboxPort,
+      databaseUrl,
+      webhookUrl: `http://127.0.0.1:${door.port}/webhooks/stripe`,
+    }),
+  )
+  const { origin } = new URL(sandbox.scriptUrl)
+  const api = { host: "127.0.0.1", port: sandbox.port, protocol: "http" } as const
+  return {
+    provider: openPaymentProvider({ ...sandbox, api }),
+    form: { publishableKey: sandbox.publishableKey, script: sandbox.scriptUrl },
+    origins: { script: [origin], connect: [origin], frame: [origin] },
+  }
+}
+
+async function openDeps(
+  config: Config,
+  pool: Pool,
+  log: Logger,
+  door: Door,
+  payments: Payments,
+  opened: Opened,
+): Promise<{ readonly deps: WebDeps; readonly room: LiveRoom }> {
+  const stock = openStockBoard(pool, () => Date.now())
+  const room = openLive(
+    (error) => log.error({ error }, "a live frame failed"),
+    (accountId) => stock.forget(accountId),
+  )
+  const storefronts = opened.use(openStorefronts({ pool }))
+  const geography = await openGeography(config.geoipFile ? { file: config.geoipFile } : {})
+  const lane = opened.use(openStockLane({ pool }))
+  const deps: WebDeps = {
+    pool,
+    stock,
+    storefronts,
+    lane,
+    geography,
+    log,
+    live: room,
+    mailer: openMailer(config, pool, door.publicUrl),
+    payments: payments.provider,
+    paymentForm: payments.form,
+    publicUrl: door.publicUrl,
+    now: () => new Date(),
+    turns: openTurns(),
+    limits: openLimits(),
+  }
+  return { deps, room }
+}
+
+function openMailer(config: Config, pool: Pool, publicUrl: string): Mailer {
+  const { smtpUrl } = config.secrets
+  return smtpUrl
+    ? openSmtpMailer({ url: smtpUrl, from: `tickets@${new URL(publicUrl).hostname}` })
+    : openOutboxMailer((mail) => keepMail(pool.db, mail))
 }
 
 /** Lets requests in flight finish; connections that are only kept alive are closed at once. */
