@@ -131,6 +131,43 @@ describe("whose the sale was", () => {
   })
 })
 
+describe("any journey", () => {
+  const contact = fc.constantFrom<Partial<Touch>>(
+    {},
+    { source: "poster" },
+    { medium: "cpc" },
+    { ref: "kit" },
+  )
+  const journey = fc.uniqueArray(
+    fc.tuple(fc.nat(), contact).map(([at, given]) => touch({ ...given, at })),
+    { maxLength: 20, selector: (each) => each.at },
+  )
+
+  it("has the same first, last and shares in whatever order its touches arrived", () => {
+    fc.assert(
+      fc.property(journey, (touches) => {
+        const arrived = touches.toReversed()
+        expect(firstTouch(arrived)).toBe(firstTouch(touches))
+        expect(lastTouch(arrived)).toBe(lastTouch(touches))
+        expect(linear(arrived)).toEqual(linear(touches))
+      }),
+    )
+  })
+
+  it("begins no later than it ends, and ends in a direct visit only if it was nothing else", () => {
+    fc.assert(
+      fc.property(journey, (touches) => {
+        const [first, last] = [firstTouch(touches), lastTouch(touches)]
+        if (!first || !last) return touches.length === 0
+        expect(first.at).toBeLessThanOrEqual(last.at)
+        if (channelOf(last) === "direct")
+          for (const each of touches) expect(channelOf(each)).toBe("direct")
+        return true
+      }),
+    )
+  })
+})
+
 describe("channels", () => {
   it.each<[string, Partial<Touch>]>([
     ["paid", { medium: "cpc", source: "google" }],

@@ -34,3 +34,23 @@ it.each(Object.keys(transitions) as Machine[])("every state of %s can be reached
   for (const state of reached) for (const next of moves[state] ?? []) reached.add(next)
   expect([...reached].toSorted()).toEqual(Object.keys(moves).toSorted())
 })
+
+it.each<[Machine, readonly string[]]>([
+  ["cart", ["completed"]],
+  ["order", ["refunded"]],
+  ["hold", ["expired", "released", "sold"]],
+  ["payment", ["canceled", "succeeded"]],
+])("%s ends in %j and nowhere else", (machine, ends) => {
+  const moves: Readonly<Record<string, readonly string[]>> = transitions[machine]
+  const final = Object.keys(moves).filter((state) => moves[state]?.length === 0)
+  expect(final.toSorted()).toEqual(ends)
+})
+
+it("no move leads back to before there was a row, and none stays where it is", () => {
+  for (const moves of Object.values(transitions))
+    for (const [from, states] of Object.entries<readonly string[]>(moves)) {
+      expect(states).not.toContain("(new)")
+      expect(states).not.toContain(from)
+      expect(new Set(states).size).toBe(states.length)
+    }
+})

@@ -1,8 +1,11 @@
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { rowOffer } from "#core/availability.ts"
+import { offersOf } from "#core/offer.ts"
 import { priceCart } from "#core/price-cart.ts"
 import { checkLine, checkOrder, type LineWish } from "#core/purchase-limits.ts"
 import type { CartLine } from "#core/cart.ts"
-import type { Event, PriceType, Product, Storefront } from "#core/storefront.ts"
+import type { Event, PriceType, Product, Showtime, Storefront } from "#core/storefront.ts"
 import {
   canada,
   context,
@@ -193,5 +196,107 @@ describe("an order", () => {
     expect(
       check([line("seat", 1)], { ...cheap(2500), promotions: almostFree }, "LAUGH10")?.reason,
     ).toBe("below-payment-minimum")
+  })
+})
+
+describe("any offer", () => {
+  const instant = fc.constantFrom(
+    "2026-11-01T00:00:00Z",
+    now,
+    "2026-11-20T17:00:00.001Z",
+    "2026-12-31T00:00:00Z",
+  )
+  const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+  const maximum = maybe(fc.integer({ min: 1, max: 5 }))
+  const anyEvent = fc
+    .record({
+      status: fc.constantFrom<Event["status"]>("on-sale", "paused"),
+      salesOpenAt: maybe(instant),
+      startsAt: instant,
+      showtimeStatus: fc.constantFrom<Showtime["status"]>("on-sale", "paused", "canceled"),
+      saleStartsAt: maybe(instant),
+      saleEndsAt: maybe(instant),
+      currency: fc.constantFrom("cad", "usd"),
+    })
+    .map(({ status, salesOpenAt, startsAt, showtimeStatus, saleStartsAt, saleEndsAt, currency }) =>
+      event({
+        status,
+        ...(salesOpenAt && { salesOpenAt }),
+        showtimes: [showtime({ startsAt, status: showtimeStatus })],
+        products: [
+          product("Seat", [
+            variant(
+              "seats",
+              [
+                priceType("seat", 0, {
+                  prices: { [currency]: { unitMinor: 2500 } },
+                  ...(saleStartsAt && { saleStartsAt }),
+                  ...(saleEndsAt && { saleEndsAt }),
+                }),
+              ],
+              { showtimeId: "saturday" },
+            ),
+          ]),
+        ],
+      }),
+    )
+
+  it("can be put into a cart exactly when it is shown as available", () => {
+    fc.assert(
+      fc.property(anyEvent, (of) => {
+        const selling = { currency: "cad", remaining: new Map([["seats", 100]]), now }
+        const shown = rowOffer(offersOf(of)[0]!, selling)?.availability.state
+        const refusal = wish({ shop: shop({ events: [of] }), priceTypeId: "seat" })
+        expect(refusal?.reason).toBe(shown === "available" ? undefined : "not-on-sale")
+      }),
+    )
+  })
+
+  it("can be taken out, whatever is wrong with it", () => {
+    fc.assert(
+      fc.property(anyEvent, fc.boolean(), (of, isHeld) => {
+        const cartLines = [line("seat", 3)]
+        expect(
+          wish({
+            shop: shop({ events: [of] }),
+            priceTypeId: "seat",
+            quantity: 0,
+            cartLines,
+            isHeld,
+          }),
+        ).toBeUndefined()
+      }),
+    )
+  })
+
+  it("never passes a limit by any way of clicking", () => {
+    const clicks = fc.array(
+      fc.record({
+        priceTypeId: fc.constantFrom("adult", "student"),
+        quantity: fc.integer({ min: 0, max: 7 }),
+      }),
+      { maxLength: 20 },
+    )
+    const limits = fc.record({ ofType: maximum, ofProduct: maximum, ofEvent: maximum })
+    fc.assert(
+      fc.property(clicks, limits, (wishes, { ofType, ofProduct, ofEvent }) => {
+        const limited = withProduct(
+          ofProduct ? { maxPerOrder: ofProduct } : {},
+          ofType ? { maxPerOrder: ofType } : {},
+        )
+        const of = shop({
+          events: [{ ...limited.events[0]!, ...(ofEvent && { maxPerOrder: ofEvent }) }],
+        })
+        const quantities = new Map<string, number>()
+        for (const { priceTypeId, quantity } of wishes) {
+          const cartLines = [...quantities].map(([id, held]) => line(id, held))
+          if (!wish({ shop: of, cartLines, priceTypeId, quantity }))
+            quantities.set(priceTypeId, quantity)
+        }
+        const inAll = [...quantities.values()].reduce((sum, quantity) => sum + quantity, 0)
+        expect(inAll).toBeLessThanOrEqual(Math.min(ofProduct ?? 99, ofEvent ?? 99))
+        expect(quantities.get("adult") ?? 0).toBeLessThanOrEqual(ofType ?? 99)
+      }),
+    )
   })
 })
