@@ -33,11 +33,9 @@ export function parseFragment(html: string): DocumentFragment {
   return template.content
 }
 
-const form = document.createElement("form")
-
 function dropShadowingNames(control: Element): void {
   for (const name of ["name", "id"])
-    if ((control.getAttribute(name) ?? "") in form) control.removeAttribute(name)
+    if ((control.getAttribute(name) ?? "") in Element.prototype) control.removeAttribute(name)
 }
 
 function clean(element: Element): void {
