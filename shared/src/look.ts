@@ -14,7 +14,7 @@ export const tokens = `
   --accent: var(--foyer-accent, var(--ink));
   --on-accent: var(--foyer-accent-ink, var(--bg));
   --surface: var(--foyer-surface, color-mix(in srgb, var(--ink) 5%, var(--bg)));
-  --muted: color-mix(in srgb, var(--ink) 70%, var(--bg));
+  --muted: color-mix(in srgb, var(--ink) 72%, var(--bg));
   --edge: color-mix(in srgb, var(--ink) 52%, var(--bg));
   --line: color-mix(in srgb, var(--ink) 15%, var(--bg));
   --tint: color-mix(in srgb, var(--accent) 7%, var(--bg));
@@ -74,6 +74,7 @@ h1, h2, h3, h4, h5, p, ul, ol, dl, dd, fieldset, legend { margin: 0; padding: 0;
 h1, h2, h3, h4, h5 { font: var(--head-w) var(--t)/1.3 var(--head); text-wrap: balance }
 h1, h2 { font-size: var(--t-l); line-height: 1.15; letter-spacing: -.015em }
 h3 { font-size: var(--t-m) }
+.rows h3 { font-size: var(--t) }
 h5 { font: inherit; font-weight: 600 }
 [data-region]:empty { display: none }
 [tabindex="-1"]:focus { outline: none }

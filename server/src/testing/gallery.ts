@@ -68,7 +68,7 @@ function page(query: URLSearchParams, origin: string): string {
   )
   const columns = Number(query.get("columns") ?? (width < 500 ? 5 : 2))
   const paper = theme === "dark" ? "#050506" : "#eceae6"
-  return `<!doctype html><meta charset="utf-8"><title>Gallery</title><style>body{margin:32px;background:${paper};font:12px sans-serif;color:#888;width:${columns * (width + 40)}px;columns:${columns};column-gap:40px}figure{margin:0 0 40px;width:${width}px;break-inside:avoid}figcaption{padding-bottom:8px}</style>${figures.join("")}`
+  return `<!doctype html><meta charset="utf-8"><title>Gallery</title><style>body{margin:32px;background:${paper};font:12px sans-serif;color:${theme === "dark" ? "#999" : "#555"};width:${columns * (width + 40)}px;columns:${columns};column-gap:40px}figure{margin:0 0 40px;width:${width}px;break-inside:avoid}figcaption{padding-bottom:8px}</style>${figures.join("")}`
 }
 
 /** Something to look at where a poster would be. */

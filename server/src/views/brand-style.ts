@@ -26,8 +26,10 @@ export function brandStyle(brand: Brand): Record<string, string> {
   )
 }
 
-/** The brand as a style sheet for a page of ours; "" when there is nothing to say. */
+/** The brand as a style sheet for a page of ours; "" when there is nothing to say. A value that could end its declaration is left out. */
 export function brandSheet(brand: Brand): string {
-  const declarations = Object.entries(brandStyle(brand)).map(([name, value]) => `${name}:${value}`)
+  const declarations = Object.entries(brandStyle(brand))
+    .filter(([, value]) => !/[;{}<>\\@]|\/\*|url\(/i.test(value))
+    .map(([name, value]) => `${name}:${value}`)
   return declarations.length === 0 ? "" : `:root{${declarations.join(";")}}\n`
 }

@@ -40,10 +40,10 @@ function shelf(screen: ScreenBase, voice: Voice): Html {
   const shown = events.filter(
     (event) => filter === undefined || matchesFilter(event, filter, screen.now),
   )
-  return html`<header class="ends top-line">
+  return html`<div class="ends">
       <h2 part="title" id="browse-title" tabindex="-1">${screen.widget.title}</h2>
       ${regionChoice(screen, voice)}
-    </header>
+    </div>
     ${filters(screen, voice, events)}
     ${shown.length === 0 ? empty(screen, voice) : cards(screen, voice, shown)}`
 }

@@ -106,7 +106,7 @@ function item(screen: ScreenBase, voice: Voice, priced: PricedLine): Html {
   >
     ${picture !== undefined && html`<div class="pic">${thumbnail(screen, picture)}</div>`}
     <div>
-      <h4>${title}</h4>
+      <h3>${title}</h3>
       <p class="s muted">${event.title}${when && html`<br />${when}`}</p>
     </div>
     <b class="money">${voice.money(lineAmount(priced))}</b>
@@ -155,7 +155,7 @@ function unavailableItem(voice: Voice, line: CartLine): Html {
   const { cart } = voice.words
   return html`<li id="line-${line.priceTypeId}">
     <div>
-      <h4>${line.quantity} × ${cart.unavailableTitle}</h4>
+      <h3>${line.quantity} × ${cart.unavailableTitle}</h3>
       <p class="s bad">${cart.unavailable}</p>
     </div>
     ${remove(voice, line, cart.unavailableTitle)}

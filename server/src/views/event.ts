@@ -20,7 +20,7 @@ export function eventRegions(screen: EventScreen, voice: Voice): RenderedRegion[
     layout(
       html`<div class="view split">
         ${sandboxLabel(screen, voice)}
-        <header class="top ends">
+        <div class="top ends">
           ${goLink(
             screen,
             { view: "browse" },
@@ -30,7 +30,7 @@ export function eventRegions(screen: EventScreen, voice: Voice): RenderedRegion[
               label: html`${backIcon}<span>${words.event.back}</span>`,
             },
           )}
-        </header>
+        </div>
         <div class="full" id="event-notice" data-region="event-notice"></div>
         <div class="main">
           <div class="stack" id="event-head" data-region="event-head"></div>

@@ -57,16 +57,15 @@ describe.each([...screens])("%s", (_, screen) => {
 
 it("sends of an event only what is personal when a quantity changes", () => {
   const event = named("event")
-  const more = { ...event, ...screenBase({ place: event.place, lines: [line("ga0", 3)] }) } as Screen
+  const more = {
+    ...event,
+    ...screenBase({ place: event.place, lines: [line("ga0", 3)] }),
+  } as Screen
   const before = new Map(renderScreen(event).regions.map((region) => [region.id, region.html]))
   const changed = renderScreen(more).regions.filter(
     (region) => before.get(region.id) !== region.html,
   )
-  expect(changed.map((region) => region.id)).toEqual([
-    "event-tickets",
-    "event-panel",
-    "event-bar",
-  ])
+  expect(changed.map((region) => region.id)).toEqual(["event-tickets", "event-panel", "event-bar"])
 })
 
 it("marks as shared only what does not depend on the cart", () => {
@@ -83,7 +82,9 @@ it("marks as shared only what does not depend on the cart", () => {
 describe("browse", () => {
   it("says when, where, from how much and how many are left", () => {
     const text = textOf(named("browse"))
-    expect(text).toContain("Sat 28 Nov, 20:00 + 3 more Saturday Night Headliners The Cellar, Toronto")
+    expect(text).toContain(
+      "Sat 28 Nov, 20:00 + 3 more Saturday Night Headliners The Cellar, Toronto",
+    )
     expect(text).toContain("6 dates, from Tue 1 Dec New Faces Open Mic")
     expect(text).toMatch(/From \$18 Only 12 left/)
     expect(text).toMatch(/Roast Battle: The Final The Cellar, Toronto Sold out/)
@@ -95,7 +96,10 @@ describe("browse", () => {
   it("shows a filter from nine shows on, and only what it lets through", () => {
     expect(textOf(named("browse"))).not.toContain("All shows")
     const shop = club()
-    const events = [...shop.events, ...shop.events.map((event) => ({ ...event, slug: `${event.slug}-2` }))]
+    const events = [
+      ...shop.events,
+      ...shop.events.map((event) => ({ ...event, slug: `${event.slug}-2` })),
+    ]
     const base = screenBase({ shop: { ...shop, events }, lines: [] })
     const improv = textOf({ ...base, view: "browse", place: { view: "browse", filter: "Improv" } })
     expect(improv).toContain("All shows November December Improv Stand-up")
@@ -107,7 +111,13 @@ describe("browse", () => {
 
   it("offers the regions where there are several, and then says whose dollars it means", () => {
     const shop = club()
-    const states = { id: idOf("us"), slug: "us", name: "United States", currency: "usd", countries: [] }
+    const states = {
+      id: idOf("us"),
+      slug: "us",
+      name: "United States",
+      currency: "usd",
+      countries: [],
+    }
     const base = screenBase({ shop: { ...shop, regions: [...shop.regions, states] } })
     const shelf = regionOf({ ...base, view: "browse" }, "browse-shelf")
     expect(shelf).toContain('data-command="choose-region"')
@@ -139,7 +149,9 @@ describe("event", () => {
 
   it("says what the fee is", () => {
     const text = textOf(named("event"))
-    expect(text).toContain("General admission $25.00 + $1.50 fee Seated as you arrive. Up to 8 per order. 12 left.")
+    expect(text).toContain(
+      "General admission $25.00 + $1.50 fee Seated as you arrive. Up to 8 per order. 12 left.",
+    )
     expect(text).toContain("Nachos for two $8.00 no fee")
   })
 
@@ -193,7 +205,9 @@ describe("details", () => {
   it("keeps what was typed and stands by what is wrong", () => {
     const form = regionOf(named("details, refused"), "details-form") ?? ""
     expect(form).toContain('value="sam.okafor@gmial.com"')
-    expect(form).toMatch(/id="lastName"[^>]*aria-invalid="true"[^>]*aria-describedby="lastName-error"/)
+    expect(form).toMatch(
+      /id="lastName"[^>]*aria-invalid="true"[^>]*aria-describedby="lastName-error"/,
+    )
     expect(form).toMatch(/data-focus="lastName"/)
     expect(form).toMatch(/data-fill="[^"]*sam\.okafor@gmail\.com/)
     expect(form).toMatch(/value="middle" checked/)
@@ -228,7 +242,9 @@ describe("details", () => {
 describe("payment", () => {
   it("agrees to exactly the total on the button", () => {
     const pay = regionOf(named("payment"), "payment-pay")
-    expect(pay).toContain('data-pay="{&#34;amountMinor&#34;:6328,&#34;currency&#34;:&#34;cad&#34;}"')
+    expect(pay).toContain(
+      'data-pay="{&#34;amountMinor&#34;:6328,&#34;currency&#34;:&#34;cad&#34;}"',
+    )
     expect(pay).toContain("$63.28")
   })
 
@@ -263,12 +279,16 @@ describe("success", () => {
   it("shows each ticket with its code, and only buttons that work", () => {
     const screen = named("success")
     const text = textOf(screen)
-    expect(text).toContain("You’re going! Order LS-4821 . We’ve sent both tickets to sam.okafor@gmail.com")
+    expect(text).toContain(
+      "You’re going! Order LS-4821 . We’ve sent both tickets to sam.okafor@gmail.com",
+    )
     expect(text).toContain("7KQ2M XTDF4")
     expect(text).toContain("Ticket 2 of 2")
     const order = regionOf(screen, "success-order") ?? ""
     expect(order.match(/class="qr"/g)).toHaveLength(2)
-    expect(order).toContain(`href="https://tickets.example.com/orders/${"t".repeat(43)}/calendar.ics"`)
+    expect(order).toContain(
+      `href="https://tickets.example.com/orders/${"t".repeat(43)}/calendar.ics"`,
+    )
     expect(text).not.toMatch(/wallet|text me/i)
   })
 })

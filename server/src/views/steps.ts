@@ -12,7 +12,7 @@ export function checkoutTop(screen: ScreenBase, voice: Voice, at: StepName, back
   const isFree = screen.cart?.priced.totalMinor === 0
   const shown = order.filter((step) => step !== "payment" || !isFree)
   const here = shown.indexOf(at)
-  return html`<header class="top ends">
+  return html`<div class="top ends">
     ${back}
     <ol class="steps" aria-label="${steps.label}">
       ${shown.map((step, index) =>
@@ -23,7 +23,7 @@ export function checkoutTop(screen: ScreenBase, voice: Voice, at: StepName, back
           : html`<li ${index === here && html`aria-current="step"`}>${steps[step]}</li>`,
       )}
     </ol>
-  </header>`
+  </div>`
 }
 
 /** The label of a way back: an arrow, and where to in words where there is room. */

@@ -141,7 +141,8 @@ function isOpen({ availability }: RowOffer): boolean {
 
 function control(screen: ScreenBase, voice: Voice, offer: RowOffer): Html {
   const quantity = quantityOf(screen, offer)
-  if (!isOpen(offer) && quantity === 0) return html`<b class="tag">${whyNot(screen, voice, offer)}</b>`
+  if (!isOpen(offer) && quantity === 0)
+    return html`<b class="tag">${whyNot(screen, voice, offer)}</b>`
   const step = stepper(
     {
       price: offer.priceType.id,

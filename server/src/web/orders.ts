@@ -3,6 +3,7 @@ import { Hono } from "hono"
 import { orderCalendar } from "#documents/ics.ts"
 import type { Deps } from "#flows/deps.ts"
 import { findPublicOrder } from "#flows/find-order.ts"
+import { brandSheet } from "#views/brand-style.ts"
 import { notFoundPage, orderPage } from "#views/order-page.ts"
 import { pageStyles } from "#views/page-styles.ts"
 
@@ -41,6 +42,13 @@ export function orderRoutes(deps: Deps) {
           })
         : notFoundPage({ stylesPath })
       return c.html(String(page), found ? 200 : 404, pageHeaders)
+    })
+    .get("/orders/:token/brand.css", async (c) => {
+      const found = await find(c.req.param("token"))
+      return c.body(found ? brandSheet(found.brand) : "", found ? 200 : 404, {
+        ...pageHeaders,
+        "Content-Type": "text/css; charset=utf-8",
+      })
     })
     .get("/orders/:token/calendar.ics", async (c) => {
       const found = await find(c.req.param("token"))

@@ -214,9 +214,7 @@ function opening(mail: ConfirmationMail, voice: Voice, link: string): Html {
     <p style="margin:0 0 20px">
       ${words.order.thanks(order.firstName)} ${words.order.number(order.number)}.
     </p>
-    <p style="margin:0 0 8px">
-      ${openButton(mail, voice, link)}
-    </p>
+    <p style="margin:0 0 8px">${openButton(mail, voice, link)}</p>
     ${
       order.tickets.length > 0 &&
       html`<p class="quiet" style="margin:0 0 8px;${quiet}">${words.mail.openWhy}</p>`
