@@ -141,7 +141,7 @@ async function close(
   source: Source,
 ): Promise<Submitted> {
   return withTx(deps.pool, async (tx) => {
-    const submitted = await applyAnswer(deps, tx, payment, answer, source)
+    const submitted = await applyAnswer(deps, tx, payment, answer, source, call)
     await closeProviderCall(tx, call, answer)
     return submitted
   })
@@ -153,6 +153,7 @@ async function applyAnswer(
   payment: Payment,
   answer: ProviderAnswer<ProviderIntent>,
   source: Source,
+  call: OpenedCall,
 ): Promise<Submitted> {
   if (answer.result === "ok") {
     await mergeReport(deps, tx, payment, answer.value, source)
@@ -177,17 +178,26 @@ async function applyAnswer(
     case "unauthorised":
       if (answer.result === "unauthorised")
         deps.log.error(facts, "the payment provider does not accept our key")
-      await lockPayment(tx, payment.id)
-      await savePayment(tx, payment.id, { state: "created" })
-      return { submitted: "unavailable" }
+      // What an earlier request came to is as unclear as before: it may still be at work over there.
+      if (call.lookUpSince) return remain(tx, payment, "unknown", "unclear")
+      return remain(tx, payment, "created", "unavailable")
     case "unknown":
-      await lockPayment(tx, payment.id)
-      await savePayment(tx, payment.id, { state: "unknown" })
-      return { submitted: "unclear" }
+      return remain(tx, payment, "unknown", "unclear")
     case "idempotency-mismatch":
       deps.log.error(facts, "a payment was parked: its key was used for something else")
       await lockPayment(tx, payment.id)
       await savePayment(tx, payment.id, { state: "unknown", parkedReason: answer.result })
       return { submitted: "unavailable" }
   }
+}
+
+async function remain(
+  tx: Tx,
+  payment: Payment,
+  state: "created" | "unknown",
+  submitted: "unavailable" | "unclear",
+): Promise<Submitted> {
+  await lockPayment(tx, payment.id)
+  await savePayment(tx, payment.id, { state })
+  return { submitted }
 }
