@@ -70,7 +70,8 @@ export function describeOffer({ product, variant, priceType }: Offer): {
   readonly title: string
   readonly detail: string
 } {
-  const rate = variant.priceTypes.length > 1 ? priceType.title : ""
+  const isNamed = variant.priceTypes.length > 1 && priceType.title !== product.title
+  const rate = isNamed ? priceType.title : ""
   const detail = [optionTitles(product, variant), rate].filter((part) => part !== "").join(", ")
   return { title: product.title, detail }
 }
