@@ -10,7 +10,7 @@ export type Act = {
 }
 
 const has = (name: string) => `[${name}]`
-const pressable = [on.step, on.command, on.go, on.fill, on.copy, on.pay].map(has).join()
+const pressable = [on.step, on.command, on.go, on.fill, on.focus, on.copy, on.pay].map(has).join()
 const copiedMs = 2000
 
 /** One listener per kind of event turns what happens in the fragments into commands, by their data attributes. */
@@ -39,6 +39,7 @@ function press(root: ShadowRoot, event: MouseEvent, act: Act): void {
   else if (value(on.go) !== null) navigate(trigger, act)
   else if (value(on.pay) !== null) act.pay(json(trigger, on.pay), trigger)
   else if (value(on.fill) !== null) fill(root, trigger, act)
+  else if (value(on.focus) !== null) focusOn(root, value(on.focus) ?? "")
   else if (value(on.copy) !== null) copy(trigger, value(on.copy) ?? "")
   else act.send(value(on.command) as CommandType, json(trigger, on.input), trigger)
 }
@@ -107,6 +108,13 @@ function fill(root: ShadowRoot, button: Element, act: Act): void {
   input.value = value
   input.focus()
   changed(input, act)
+}
+
+/** A link to `#id` would change the host's address, and finds nothing in a shadow root. */
+function focusOn(root: ShadowRoot, id: string): void {
+  const target = root.getElementById(id)
+  const control = target?.matches("fieldset") ? target.querySelector("input") : target
+  control?.focus()
 }
 
 function copy(button: Element, text: string): void {

@@ -27,7 +27,7 @@ describe.each([...screens])("%s", (_, screen) => {
     const [layout, ...others] = regions
     expect(layout?.id).toBe("layout")
     const containers = [...(layout?.html ?? "").matchAll(/data-region="([^"]+)"\s*><\//g)]
-    expect(containers.map(([, id]) => id).toSorted()).toEqual(
+    expect(containers.map(([, id = ""]) => id).toSorted()).toEqual(
       others.map((region) => region.id).toSorted(),
     )
   })

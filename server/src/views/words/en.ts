@@ -330,7 +330,7 @@ export const en = {
     paymentBlockedWhy:
       "Something here, often an ad blocker, stops it loading. Finish on our secure page: your tickets and details come along.",
     payOnSecurePage: "Pay on the secure page",
-    reload: "Reload",
+    reload: "This page has changed. Please reload it; your tickets stay with you.",
     failed: "That didn’t go through. Nothing was charged.",
     tryAgain: "Try again",
   },

@@ -345,7 +345,7 @@ export const fr: Words = {
     paymentBlockedWhy:
       "Quelque chose ici, souvent un bloqueur de publicité, l’empêche de s’afficher. Terminez sur notre page sécurisée : vos billets et vos renseignements vous suivent.",
     payOnSecurePage: "Payer sur la page sécurisée",
-    reload: "Recharger",
+    reload: "Cette page a changé. Rechargez-la, vos billets vous attendent.",
     failed: "Cela n’a pas abouti. Rien n’a été débité.",
     tryAgain: "Réessayer",
   },
