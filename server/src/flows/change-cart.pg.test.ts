@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { expect, it } from "vitest"
 import { changeCart } from "#flows/change-cart.ts"
+import { openStockLane } from "#flows/stock-lane.ts"
 import { findCart, tokenHash } from "#store/carts.ts"
 import {
   anEvent,
@@ -201,4 +202,17 @@ it("does nothing without a token", async () => {
     .shopper()
     .command("set-quantity", { price: priceType.id, quantity: 1 })
   expect(await changeCart(counter, click)).toEqual(refused(0, { reason: "cart-empty" }))
+})
+
+it("does not let one address set a whole house aside, cart by cart", async () => {
+  await using counter = await openCounter(aStorefront(), 100)
+  await using lane = openStockLane({ pool: counter.pool, mostPerAddress: 10 })
+  const { priceType } = firstOf(counter.shop)
+  const take = (quantity: number, address: string) => {
+    const click = counter.shopper().command("set-quantity", { price: priceType.id, quantity })
+    return changeCart({ lane }, { ...click, address })
+  }
+  expect(await take(6, "192.0.2.1")).toEqual(done(1))
+  expect(await take(6, "192.0.2.1")).toEqual(refused(0, { reason: "too-many-holds" }))
+  expect(await take(6, "192.0.2.2")).toEqual(done(1))
 })

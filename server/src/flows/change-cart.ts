@@ -15,15 +15,26 @@ type SetQuantity = ShopperCommand<CommandData<"set-quantity">>
  * `set-quantity`: sets a line to an absolute quantity, 0 removes it. The line's stock is held, moved or released with it: all of it or none.
  * Refused: what `checkLine` refuses, `amount-not-a-number`, `sold-out`, `too-many-holds`, a cart that is paying or completed.
  */
-export function changeCart(deps: CartDeps, shopper: SetQuantity): Promise<Outcome> {
+export async function changeCart(deps: CartDeps, shopper: SetQuantity): Promise<Outcome> {
   const offer = findOffer(shopper.shop, shopper.data.price)
-  const change = (held: HeldCart, now: string) => setQuantity(shopper, offer, held, now)
   const isCounted = offer?.variant.tracked === true
+  const takeBack = isCounted ? takeShare(deps, shopper) : () => {}
+  if (!takeBack)
+    return { outcome: "refused", rev: shopper.base, refusal: { reason: "too-many-holds" } }
+  const change = (held: HeldCart, now: string) => setQuantity(shopper, offer, held, now)
   // A line that left the catalogue can still be taken out: its variant is found among the cart's lines.
-  return runCartCommand(deps, shopper, change, {
+  const outcome = await runCartCommand(deps, shopper, change, {
     variantIds: isCounted ? [offer.variant.id] : [],
     isAboutAllLines: !offer,
   })
+  if (outcome.outcome !== "done") takeBack()
+  return outcome
+}
+
+/** What the line takes of what one address may set aside; undefined when that is too much. */
+function takeShare({ lane }: CartDeps, { token, address, data, shop }: SetQuantity) {
+  const line = { address, line: `${token ?? ""} ${data.price}` }
+  return lane.holdLimit.take(line, data.quantity, shop.account.holdMinutes * 60_000)
 }
 
 function setQuantity(

@@ -1,6 +1,7 @@
 import { foldCartCommands } from "#core/cart-batch.ts"
 import type { CartCommand } from "#core/cart-change.ts"
 import type { Outcome } from "#core/outcome.ts"
+import { type HoldLimit, mostHeldPerAddress, openHoldLimit } from "#flows/hold-limit.ts"
 import { type Pool, withTx } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
 import { lockBatch, writeBatch } from "#store/stock-commit.ts"
@@ -11,12 +12,16 @@ export type StockLane = AsyncDisposable & {
   submit(command: CartCommand): Promise<Outcome>
   /** Gives back what lapsed holds of these variants set aside, in a transaction shared with the commands that wait. */
   reap(variantIds: readonly string[]): Promise<void>
+  /** What client addresses have set aside through this lane. */
+  readonly holdLimit: HoldLimit
 }
 
 export type StockLaneOptions = {
   readonly pool: Pool
   /** Most requests in one transaction. */
   readonly batchSize?: number
+  /** Most tickets that one client address may set aside at a time, over all its carts. */
+  readonly mostPerAddress?: number
 }
 
 type Request = {
@@ -30,7 +35,8 @@ type Request = {
 const attempts = 3
 
 /** Opens a lane. Several, in several processes, may write to one database. */
-export function openStockLane({ pool, batchSize = 512 }: StockLaneOptions): StockLane {
+export function openStockLane(options: StockLaneOptions): StockLane {
+  const { pool, batchSize = 512, mostPerAddress = mostHeldPerAddress } = options
   const waiting: Request[] = []
   let working: Promise<void> | undefined
   let isClosed = false
@@ -47,6 +53,7 @@ export function openStockLane({ pool, batchSize = 512 }: StockLaneOptions): Stoc
       working ??= Promise.resolve().then(work)
     })
   return {
+    holdLimit: openHoldLimit(mostPerAddress, () => performance.now()),
     async submit(command) {
       const outcome = await wait({ command, variantIds: command.variantIds })
       if (!outcome) throw new Error(`command ${command.op} came to nothing`)
