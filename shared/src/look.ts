@@ -123,7 +123,7 @@ button, .pick, summary { cursor: pointer; touch-action: manipulation }
 .btn:hover { background: color-mix(in oklab, var(--accent) 88%, var(--bg)) }
 .quiet:hover, .chip:hover, .pick:hover { background: var(--surface) }
 .btn[aria-disabled] { background: var(--line); color: var(--muted); cursor: default }
-.btn:active, button[aria-busy], .qty button:active { opacity: .75 }
+.btn:active, .chip:active, .pick:active, :is(a, button)[aria-busy], .qty button:active { opacity: .75 }
 :focus-visible, label:has(:focus-visible), .card:has(:focus-visible) { outline: 3px solid var(--focus); outline-offset: 2px }
 [aria-disabled] { cursor: default }
 .qty [aria-disabled], :disabled { color: var(--line); cursor: default }
@@ -198,6 +198,10 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .note { grid: auto / auto 1fr; gap: var(--s1) var(--s3); padding: var(--s4); --c: var(--ink); background: color-mix(in oklab, var(--c) 8%, var(--bg)) }
 .note > .i { color: var(--c); grid-row: span 2; margin-top: .1em }
 .note.note { color: inherit }
+.note:not(:has(> .i)) > * { grid-column: 1 / -1; justify-self: start }
+.note > span { font-size: var(--t-s) }
+.view > [data-region$="-notice"] { position: sticky; top: var(--s3); z-index: 2 }
+#trouble, #fault, #blocked { margin: var(--gut) var(--gut) 0 }
 .note.bad { --c: var(--bad) }
 .note.warn { --c: var(--warn) }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
-import type { Screen } from "#core/screen.ts"
+import type { Refusal, Screen } from "#core/screen.ts"
 import { renderScreen } from "#views/screen.ts"
+import { troubleFrame } from "#views/trouble.ts"
+import { wordsFor } from "#views/words/index.ts"
 import { allScreens, club, idOf, line, screenBase } from "#testing/screens.ts"
 
 const screens = allScreens()
@@ -34,7 +36,9 @@ describe.each([...screens])("%s", (_, screen) => {
 
   it("gives the focus to something that can take it", () => {
     const html = regions.map((region) => region.html).join("")
-    expect(html).toMatch(new RegExp(`<[^>]*id="${focus}"[^>]*tabindex="-1"`))
+    expect(html).toMatch(
+      new RegExp(`<[^>]*id="${focus}"[^>]*tabindex="-1"|<input[^>]*id="${focus}"`),
+    )
   })
 
   it("is the same HTML for the same screen, whatever the clock says within the minute", () => {
@@ -300,5 +304,48 @@ describe("expired", () => {
     expect(text).toContain("Still available, at a new price")
     expect(text).toContain("Gone for now")
     expect(text).toContain("Hold what’s left")
+  })
+})
+
+describe("a refusal", () => {
+  const refusal = { reason: "price-changed", totalMinor: 7000 } as const
+  const soldOut = { reason: "sold-out", title: "Balcony", remaining: 0 } as const
+
+  it("is gone to where the shopper must agree", () => {
+    const rendered = renderScreen({ ...named("payment"), refusal })
+    expect(rendered.focus).toBe("notice")
+    expect(rendered.alert).toContain("The total is now $70.00")
+  })
+
+  it("moves no focus while tickets are chosen", () => {
+    const rendered = renderScreen({ ...named("event"), refusal: soldOut })
+    expect(rendered.focus).toBe("event-title")
+    expect(rendered.alert).toContain("Balcony just sold out")
+  })
+
+  it("of a code leads back to the code", () => {
+    expect(renderScreen(named("cart, code refused")).focus).toBe("promo-code")
+  })
+
+  it.each(["en", "fr"])("has words for every reason, in %s", (locale) => {
+    const amounts = { title: "Balcony", remaining: 2, maximum: 8, minimum: 2, minimumMinor: 50 }
+    for (const reason of Object.keys(wordsFor("en").refusal)) {
+      const said = { reason, totalMinor: 1, ...amounts } as Refusal
+      expect(renderScreen({ ...named("cart"), locale, refusal: said }).alert).toMatch(/\. .+/)
+    }
+  })
+})
+
+describe("trouble", () => {
+  it.each([
+    "unknown-widget",
+    "origin-not-allowed",
+    "please-reload",
+    "too-many-requests",
+    "server-error",
+  ] as const)("says %s in both languages", (trouble) => {
+    const [english, french] = ["en", "fr"].map((locale) => troubleFrame(trouble, locale))
+    expect(english?.regions).toHaveLength(1)
+    expect(english?.alert).not.toBe(french?.alert)
   })
 })

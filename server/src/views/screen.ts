@@ -22,7 +22,7 @@ export function renderScreen(screen: Screen): Rendered {
   const announce = alert === undefined ? announcementOf(screen, voice) : undefined
   return {
     regions: regionsOf(screen, voice),
-    focus: focusOf(screen),
+    focus: focusOf(screen, voice),
     ...(alert !== undefined && { alert }),
     ...(announce !== undefined && { announce }),
   }
@@ -47,11 +47,22 @@ function regionsOf(screen: Screen, voice: Voice): RenderedRegion[] {
   }
 }
 
-/** A new view's heading, or what went wrong in it. */
-function focusOf(screen: Screen): string {
-  if (screen.view === "details" && screen.problems.length > 0) return "problems"
-  if (screen.view === "payment" && screen.payment.declined !== undefined) return "declined"
-  return `${screen.view}-title`
+/** A new view's heading, or what went wrong in it. Choosing tickets goes on where it was: a refusal there is said and seen, but not gone to. */
+function focusOf(screen: Screen, voice: Voice): string {
+  const { refusal, view } = screen
+  if (view === "details" && screen.problems.length > 0) return "problems"
+  if (view === "payment" && screen.payment.declined !== undefined) return "declined"
+  if (refusal?.reason === "promo-refused" && view === "cart") return "promo-code"
+  const isChoosing = view === "browse" || view === "event" || view === "cart"
+  if (!isChoosing && isNoticed(screen, voice)) return "notice"
+  return `${view}-title`
+}
+
+/** The form says itself what it lacks, a payment on its way what it waits for. */
+function isNoticed(screen: Screen, voice: Voice): boolean {
+  if (screen.view === "details" && screen.refusal?.reason === "details-incomplete") return false
+  if (screen.view === "payment" && screen.payment.processing) return false
+  return screen.refusal !== undefined && sayRefusal(screen.refusal, voice) !== undefined
 }
 
 function alertOf(screen: Screen, voice: Voice): string | undefined {
