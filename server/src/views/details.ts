@@ -127,7 +127,9 @@ function problemText(screen: DetailsScreen, voice: Voice, problem: FieldProblem)
       const question = screen.shop.questions.find((one) => questionControl(one) === problem.control)
       const kind =
         question?.kind === "choice" || question?.kind === "checkbox" ? question.kind : "text"
-      return question ? `${question.label}: ${missing[kind].toLowerCase()}` : missing[kind]
+      return question
+        ? `${question.label.replace(/[\s?:.!]+$/, "")}: ${missing[kind].toLowerCase()}`
+        : missing[kind]
     }
   }
 }

@@ -116,7 +116,9 @@ function receipt(order: OrderSummary, account: Account, voice: Voice): Html {
         return html`<li>
           <div>
             <b>${line.quantity} × ${lineName(line)}</b>
-            <p class="s muted">${line.eventTitle}${start && html`, ${voice.dateTime(start)}`}</p>
+            <p class="s muted">
+              ${line.eventTitle}${start && html`<br />${voice.dateTime(start)}`}
+            </p>
           </div>
           <span class="money">${voice.money(line.unitMinor * line.quantity)}</span>
         </li>`
