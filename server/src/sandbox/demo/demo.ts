@@ -3,6 +3,7 @@ import { Hono } from "hono"
 import type { Config } from "#config.ts"
 import { ensureDemo } from "#sandbox/demo/ensure-demo.ts"
 import { startDemoHosts } from "#sandbox/demo/host-server.ts"
+import { demoPageRoutes } from "#sandbox/demo/pages-routes.ts"
 import { type PaymentOrigins, hostPolicy } from "#web/embed.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { fileRoutes, readFiles } from "#web/files.ts"
@@ -10,7 +11,7 @@ import { fileRoutes, readFiles } from "#web/files.ts"
 export type Demo = AsyncDisposable & {
   /** The origin of the demo organizers' sites. */
   readonly url: string
-  /** `/demo` and the pictures of the demo's events, on the server's own origin. */
+  /** `/demo`, what was recorded of a purchase, kept mail and the events' pictures, on the server's own origin. */
   readonly routes: Hono
 }
 
@@ -39,6 +40,7 @@ export async function startDemo({ deps, config, payment }: DemoOptions): Promise
   const pictures = await readFiles(fileURLToPath(new URL("./pictures", import.meta.url)))
   const routes = new Hono()
     .get("/demo", (c) => c.redirect(`${url}/`))
+    .route("/", await demoPageRoutes(deps))
     .route("/media/demo", fileRoutes(pictures, "public, max-age=86400"))
   return { url, routes, [Symbol.asyncDispose]: () => hosts[Symbol.asyncDispose]() }
 }

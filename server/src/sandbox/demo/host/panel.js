@@ -73,7 +73,7 @@
   document.addEventListener("foyer:purchase", ({ detail }) => {
     const item = document.createElement("li")
     const link = text("a", `See what was recorded for ${detail.transaction_id}`)
-    link.href = `${panel.dataset.server}/demo/record/${encodeURIComponent(detail.public_token)}`
+    link.href = `${panel.dataset.server}/demo/record/${encodeURIComponent(detail.transaction_id)}`
     link.target = "_blank"
     item.append(link)
     orders.prepend(item)
