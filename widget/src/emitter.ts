@@ -9,14 +9,6 @@ export class Emitter {
     return this
   }
 
-  once(event: string, listener: Listener): this {
-    const once = (...details: unknown[]) => {
-      this.off(event, once)
-      listener(...details)
-    }
-    return this.on(event, once)
-  }
-
   /** Without a listener all of the event's, without an event all. */
   off(event?: string, listener?: Listener): this {
     if (event === undefined) this.#listeners.clear()

@@ -2,7 +2,7 @@ import type { Command, Place } from "@foyer/shared/protocol"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
 import { FoyerCheckout } from "./foyer-checkout.ts"
 import { pageKey } from "./page.ts"
-import { openServer } from "./testing/server.ts"
+import { openServer } from "./test-server.ts"
 import { type } from "./testing/stage.ts"
 
 if (!customElements.get("foyer-checkout")) customElements.define("foyer-checkout", FoyerCheckout)

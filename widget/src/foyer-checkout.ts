@@ -9,26 +9,28 @@ import { english } from "./shell.ts"
 import { styles } from "./styles.ts"
 
 const troubleAfterMs = 700
+/** Rendered, but no attribute. */
+const own = { state: true }
 
 /** The element: its attributes, its life in the document, and the shell around the view that the server renders. */
 export class FoyerCheckout extends LitElement {
   static override properties = {
-    widget: { type: String },
-    event: { type: String },
-    promo: { type: String },
-    locale: { type: String },
-    currency: { type: String },
-    theme: { type: String, reflect: true },
-    consent: { type: String },
-    checkout: { type: String },
-    words: { state: true },
-    language: { state: true },
-    isInTrouble: { state: true },
-    isGreeted: { state: true },
-    faultCode: { state: true },
-    hostedUrl: { state: true },
-    announcement: { state: true },
-    alarm: { state: true },
+    widget: {},
+    event: {},
+    promo: {},
+    locale: {},
+    currency: {},
+    theme: { reflect: true },
+    consent: {},
+    checkout: {},
+    words: own,
+    language: own,
+    isInTrouble: own,
+    isGreeted: own,
+    faultCode: own,
+    hostedUrl: own,
+    announcement: own,
+    alarm: own,
   }
   static override styles = styles
 
@@ -108,9 +110,9 @@ export class FoyerCheckout extends LitElement {
       greet: (frame: Frame) => this.#greeted(frame),
       announce: this.#announce,
       alert: (text: string) => this.#alarmed(text),
-      fault: (code: FaultCode | "failed") => {
+      fault: (code: FaultCode | "failed" | undefined) => {
         this.faultCode = code
-        this.#alarmed(code === "please-reload" ? this.words.reload : this.words.failed)
+        if (code) this.#alarmed(code === "please-reload" ? this.words.reload : this.words.failed)
       },
       blocked: (url: string) => (this.hostedUrl = url),
     }
@@ -133,10 +135,10 @@ export class FoyerCheckout extends LitElement {
     if (words) this.words = words
     if (locale) this.language = locale
     const root = this.renderRoot as ShadowRoot
-    const own = FoyerCheckout.elementStyles.flatMap((style) =>
+    const sheets = FoyerCheckout.elementStyles.flatMap((style) =>
       style instanceof CSSStyleSheet ? [style] : (style.styleSheet ?? []),
     )
-    if (brand) root.adoptedStyleSheets = [...own, brandSheet(brand)]
+    if (brand) root.adoptedStyleSheets = [...sheets, brandSheet(brand)]
   }
 
   /** The same words twice are two alarms. */

@@ -1,11 +1,12 @@
 import { trustedHtml } from "./trusted-html.ts"
 
 const elements = new Set(
-  `a abbr address article aside b bdi bdo blockquote br button caption cite code col colgroup data datalist dd del details dfn div dl dt em
-  fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr i img input ins kbd label legend li main mark meter nav ol optgroup
-  option output p picture pre progress q s samp search section select slot small source span strong sub summary sup table tbody td textarea
-  tfoot th thead time tr u ul var wbr svg g path circle ellipse line polyline polygon rect defs clipPath mask linearGradient radialGradient
-  stop text tspan title desc`.split(/\s+/),
+  (
+    "a abbr address article aside b bdi br button caption code data dd del details div dl dt em fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 " +
+    "header hr i img input ins label legend li main mark meter nav ol optgroup option output p picture pre progress s section select slot small " +
+    "source span strong sub summary sup table tbody td textarea tfoot th thead time tr u ul wbr " +
+    "svg g path circle ellipse line polyline polygon rect defs clipPath mask linearGradient radialGradient stop text tspan title desc"
+  ).split(" "),
 )
 const urls = new Set([
   "href",

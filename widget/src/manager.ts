@@ -195,7 +195,7 @@ export function createManager({ origin, arrival }: Page): Manager {
       consent = given
       void conversions?.then((held) => held.consent(given))
       const [first] = members.values()
-      if (first && isUp) send(first, "set-consent", { consent }, () => {})
+      if (first && connection) send(first, "set-consent", { consent }, () => {})
     },
     retry: () => connection?.retry(),
     once: (key) => {

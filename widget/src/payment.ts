@@ -106,10 +106,11 @@ function mountCard(elements: StripeElements, { buyer }: Mount, child: HTMLElemen
 
 /** Wallets come first, and take no room where the shopper has none. */
 function mountWallets(elements: StripeElements, child: HTMLElement, pay: () => void): void {
-  child.hidden = true
+  child.style.visibility = "hidden"
   const wallets = elements.create("expressCheckout")
   wallets.on("ready", ({ availablePaymentMethods }) => {
     child.hidden = !availablePaymentMethods
+    child.style.visibility = ""
   })
   wallets.on("confirm", () => void elements.submit().then(({ error }) => error || pay()))
   wallets.mount(child)

@@ -29,7 +29,7 @@ export type Stage = {
   readonly greet: (frame: Frame) => void
   readonly announce: (text: string) => void
   readonly alert: (text: string) => void
-  readonly fault: (code: FaultCode | "failed") => void
+  readonly fault: (code: FaultCode | "failed" | undefined) => void
   /** The payment form could not be loaded: `url` is the hosted page. */
   readonly blocked: (url: string) => void
 }
@@ -51,7 +51,7 @@ export function openSession(
   const regions = createRegions(view)
   const pending: Pending = new Map()
   let isGreeted = false
-  let payment: Promise<PaymentForm> | undefined
+  let payment: Promise<PaymentForm | undefined> | undefined
   let shown = start.at.view
 
   const ask = (type: CommandType, data: unknown, done: () => void = () => {}) =>
@@ -71,13 +71,17 @@ export function openSession(
 
   const pay = async (agreed: Parameters<Act["pay"]>[0], trigger: Element) => {
     trigger.setAttribute("aria-busy", "true")
-    const problem = await (await payment)?.submit()
-    if (problem === undefined) return send("pay", agreed, trigger)
+    const form = await payment
+    const problem = await form?.submit()
+    // Without a form to confirm it with, nothing is begun.
+    if (problem === undefined && (form || !payment)) return send("pay", agreed, trigger)
     trigger.removeAttribute("aria-busy")
-    stage.alert(problem)
+    if (problem === undefined) stage.blocked(hosted())
+    else stage.alert(problem)
   }
 
   const receive = (frame: Frame, cause?: Cause) => {
+    if (cause) stage.fault(undefined)
     const before = focusBefore(root, frame.focus)
     regions.show(frame.regions)
     showQuantities(view, pending)
@@ -129,19 +133,18 @@ export function openSession(
   const hosted = () => hostedPage(manager, start.widget, account)
 
   const mountPayment = (effect: Extract<Effect, { type: "mount-payment" }>) => {
-    payment ??= import("./payment.ts").then(({ createPaymentForm }) =>
-      createPaymentForm(host, root, {
-        pay: (agreed) => send("pay", agreed),
-        blocked: () => stage.blocked(hosted()),
-      }),
-    )
-    void payment.then(
-      (form) => form.mount(effect),
+    payment ??= import("./payment.ts").then(
+      ({ createPaymentForm }) =>
+        createPaymentForm(host, root, {
+          pay: (agreed) => send("pay", agreed),
+          blocked: () => stage.blocked(hosted()),
+        }),
       () => {
-        payment = undefined
         stage.blocked(hosted())
+        return undefined
       },
     )
+    void payment.then((form) => form?.mount(effect))
   }
 
   const confirm = async (effect: Extract<Effect, { type: "confirm-payment" }>) => {
@@ -149,8 +152,7 @@ export function openSession(
     if (!form) return
     if (await form.confirm(effect)) return ask("complete", {})
     // What the server wants to charge is not what the shopper saw: nothing is confirmed, and the view is asked for anew.
-    stage.fault("failed")
-    ask("back", {})
+    ask("back", {}, () => stage.fault("failed"))
   }
 
   const member: Member = {
@@ -178,7 +180,7 @@ export function openSession(
     deadline: countdown.deadline,
     close: () => {
       countdown.stop()
-      void payment?.then((form) => form.close())
+      void payment?.then((form) => form?.close())
     },
   })
   return session

@@ -1,5 +1,5 @@
 import type { Answer, Command, Frame, Handshake, Place } from "@foyer/shared/protocol"
-import { Encoder, PacketType, readPacket } from "../packets.ts"
+import { Encoder, PacketType, readPacket } from "./packets.ts"
 
 type Ack = (answer: Answer) => void
 
@@ -37,7 +37,7 @@ export function openServer(view: (place: Place) => string) {
     onerror: (() => void) | undefined
     onclose: (() => void) | undefined
 
-    constructor(readonly url: string) {
+    constructor(url: string) {
       super()
       // A page of an earlier test may still be trying to reach its own server.
       if (new URL(url).host === host) setTimeout(() => (isDown ? this.#refuse() : this.#open()))
