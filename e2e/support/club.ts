@@ -16,9 +16,14 @@ export type ClubParts = {
   readonly galaTitle?: string
   readonly questions?: readonly object[]
   readonly promotions?: readonly object[]
+  /** Also sold to Japan, in yen. */
+  readonly abroad?: boolean
   readonly extraEvents?: readonly object[]
   readonly pixels?: readonly object[]
 }
+
+const canada = { slug: "canada", name: "Canada", currency: "cad", countries: ["CA"] }
+const japan = { slug: "japan", name: "Japan", currency: "jpy", countries: ["JP"] }
 
 const venue = {
   name: "The Cellar",
@@ -28,9 +33,8 @@ const venue = {
   country: "CA",
 }
 
-/** A comedy club: a gala at $25 + $1.50 fee with nachos at $8, and a free jam. HST 13 %. */
-export function aClub(parts: ClubParts): Club {
-  const slug = `club-${randomBytes(5).toString("hex")}`
+/** A comedy club: a gala at $25 + $1.50 fee with nachos at $8, and a free jam. HST 13 %. Given a `slug`, a change of that account. */
+export function aClub(parts: ClubParts, slug = `club-${randomBytes(5).toString("hex")}`): Club {
   return { slug, widget: `${slug}/main`, text: JSON.stringify(file(slug, parts)) }
 }
 
@@ -48,14 +52,11 @@ function file(slug: string, parts: ClubParts) {
       holdMinutes: parts.holdMinutes ?? 15,
       allowedOrigins: parts.origins,
     },
-    regions: [
-      { slug: "canada", name: "Canada", currency: "cad", countries: ["CA"] },
-      { slug: "japan", name: "Japan", currency: "jpy", countries: ["JP"] },
-    ],
-    priceLists: [
-      { currency: "cad", taxIncluded: false },
-      { currency: "jpy", taxIncluded: false },
-    ],
+    regions: parts.abroad ? [canada, japan] : [canada],
+    priceLists: (parts.abroad ? ["cad", "jpy"] : ["cad"]).map((currency) => ({
+      currency,
+      taxIncluded: false,
+    })),
     taxClasses: [
       {
         slug: "admission",
@@ -68,20 +69,24 @@ function file(slug: string, parts: ClubParts) {
         percent: "4",
         bearer: "shopper",
         taxClass: "admission",
-        amounts: { cad: { fixed: "0.50" }, jpy: { fixed: "50" } },
+        amounts: { cad: { fixed: "0.50" }, ...(parts.abroad && { jpy: { fixed: "50" } }) },
       },
     ],
     pixels: parts.pixels ?? [],
     widgets: [{ slug: "main", title: "Upcoming shows" }],
-    events: [gala(parts), jam(), ...(parts.extraEvents ?? [])],
+    events: [gala(parts), jam(parts), ...(parts.extraEvents ?? [])],
     questions: parts.questions ?? [],
-    promotions: parts.promotions ?? [
-      { code: "LAUGH10", percentOff: "10", appliesTo: "tickets" },
-    ],
+    promotions: parts.promotions ?? [{ code: "LAUGH10", percentOff: "10", appliesTo: "tickets" }],
   }
 }
 
+/** Prices are rows for each currency, never converted. */
+function pricesIn({ abroad }: ClubParts) {
+  return (cad: string, jpy: string) => ({ cad, ...(abroad && { jpy }) })
+}
+
 function gala(parts: ClubParts) {
+  const prices = pricesIn(parts)
   return {
     slug: "gala",
     title: parts.galaTitle ?? "New Year’s Eve Gala",
@@ -97,7 +102,7 @@ function gala(parts: ClubParts) {
         taxClass: "admission",
         fee: "standard",
         capacity: parts.seats ?? 40,
-        priceTypes: [{ slug: "adult", title: "Adult", prices: { cad: "25.00", jpy: "2500" } }],
+        priceTypes: [{ slug: "adult", title: "Adult", prices: prices("25.00", "2500") }],
       },
       {
         slug: "nachos",
@@ -105,13 +110,14 @@ function gala(parts: ClubParts) {
         title: "Nachos for two",
         taxClass: "admission",
         capacity: null,
-        priceTypes: [{ slug: "nachos", prices: { cad: "8.00", jpy: "800" } }],
+        priceTypes: [{ slug: "nachos", prices: prices("8.00", "800") }],
       },
     ],
   }
 }
 
-function jam() {
+function jam(parts: ClubParts) {
+  const prices = pricesIn(parts)
   return {
     slug: "jam",
     title: "Yes, And? Improv Jam",
@@ -124,7 +130,7 @@ function jam() {
         title: "A seat",
         taxClass: "admission",
         capacity: 30,
-        priceTypes: [{ slug: "free", prices: { cad: "0.00", jpy: "0" } }],
+        priceTypes: [{ slug: "free", prices: prices("0.00", "0") }],
       },
     ],
   }

@@ -39,6 +39,8 @@ export type App = AsyncDisposable & {
   readonly publicUrl: string
   /** The origin of the demo's host pages, where they are served. */
   readonly demoUrl?: string
+  /** The origin of the payment sandbox, where it stands in for the provider. */
+  readonly sandboxUrl?: string
 }
 
 type Opened = AsyncDisposableStack
@@ -91,6 +93,7 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     port: door.port,
     publicUrl: door.publicUrl,
     ...(demo && { demoUrl: demo.url }),
+    ...(payments.sandboxUrl && { sandboxUrl: payments.sandboxUrl }),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }
 }
@@ -141,6 +144,7 @@ type Payments = {
   readonly provider: Deps["payments"]
   readonly form: Deps["paymentForm"]
   readonly origins: PaymentOrigins
+  readonly sandboxUrl?: string
 }
 
 /** Stripe when its keys are set; otherwise the payment sandbox, driven through the same SDK. */
@@ -170,6 +174,7 @@ async function openPayments(
     provider: openPaymentProvider({ ...sandbox, api }),
     form: { publishableKey: sandbox.publishableKey, script: sandbox.scriptUrl },
     origins: { script: [origin], connect: [origin], frame: [origin] },
+    sandboxUrl: origin,
   }
 }
 

@@ -11,7 +11,7 @@ import { sandboxVersion } from "./version.ts"
 export type StartOptions = {
   /** 0 takes any free port; a fixed one can be found again by a restarted server. */
   readonly port: number
-  /** A Postgres server whose role may create databases; the sandbox makes its own there. */
+  /** A Postgres server whose role may create databases; the sandbox makes its own there, named after this one unless told otherwise. */
   readonly databaseUrl: string
   /** Where webhooks go, as a full address. */
   readonly webhookUrl: string
@@ -65,7 +65,7 @@ function isLoopback(host: string): boolean {
 }
 
 async function completeOptions(start: StartOptions, host: string): Promise<SandboxOptions> {
-  const databaseName = start.databaseName ?? "foyer_sandbox"
+  const databaseName = start.databaseName ?? nameBeside(start.databaseUrl)
   const keys = await keysOf(start, databaseName)
   return {
     port: start.port,
@@ -78,6 +78,12 @@ async function completeOptions(start: StartOptions, host: string): Promise<Sandb
     webhookRetryMs: start.webhookRetryMs ?? 250,
     keys,
   }
+}
+
+/** Named after the server's own database: two servers on one PostgreSQL do not deliver each other's webhooks. */
+function nameBeside(databaseUrl: string): string {
+  const main = decodeURIComponent(new URL(databaseUrl).pathname.slice(1)) || "foyer"
+  return `${main.toLowerCase().replace(/[^a-z0-9_]|^(?=\d)/g, "_")}_sandbox`
 }
 
 async function keysOf(start: StartOptions, databaseName: string): Promise<SandboxKeys> {
