@@ -184,6 +184,26 @@ it("changing a quantity moves no focus", async () => {
   expect(element.shadowRoot?.activeElement).toBe(more)
 })
 
+it("goes to what is wrong with a form, each time it is sent", async () => {
+  const element = open()
+  const form = `<form data-command="submit-details"><p id="problems">1 problem</p><button id="send">Send</button></form>`
+  await shown(element, "#title")
+  const instance = server.handshakes[0]?.widgets[0]?.instance ?? ""
+  const details = { view: "details" } as const
+  const regions = [{ id: "layout", html: form }]
+  server.push(server.frame(instance, details, { regions }))
+  for (const count of [1, 2]) {
+    const button = await shown(element, "#send")
+    button.focus()
+    button.click()
+    await sent(count)
+    const { ack } = server.commands.at(-1)!
+    const frame = server.frame(instance, details, { regions, focus: "problems" })
+    ack({ ok: true, outcome: "refused", reason: "details-incomplete", frame })
+    await expect.poll(() => element.shadowRoot?.activeElement?.id).toBe("problems")
+  }
+})
+
 it("says in words that an old page must be reloaded, and tells the host", async () => {
   const failed = vi.fn()
   document.body.addEventListener("foyer:error", (event) => failed((event as CustomEvent).detail))

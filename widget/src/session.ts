@@ -52,7 +52,7 @@ export function openSession(
   const pending: Pending = new Map()
   let isGreeted = false
   let payment: Promise<PaymentForm | undefined> | undefined
-  let shown = start.at.view
+  let shown = viewOf(start.at)
 
   const ask = (type: CommandType, data: unknown, done: () => void = () => {}) =>
     manager.send(session, type, data, done)
@@ -86,10 +86,10 @@ export function openSession(
     regions.show(frame.regions)
     showQuantities(view, pending)
     countdown.show(frame.now)
-    const viewChanged = shown !== frame.at.view
-    shown = frame.at.view
+    const viewChanged = shown !== viewOf(frame.at)
+    shown = viewOf(frame.at)
     const isOwn = isGreeted && cause !== undefined
-    const isForm = cause?.type === "submit-details" && cause.isRefused
+    const isForm = cause !== undefined && answersForm(cause)
     moveFocus(root, before, frame.focus, { viewChanged, isOwn, isForm })
     if (!isGreeted || frame.words || frame.brand) stage.greet(frame)
     if (frame.announce) stage.announce(frame.announce)
@@ -184,6 +184,13 @@ export function openSession(
     },
   })
   return session
+}
+
+const viewOf = ({ view, event }: Place) => `${view} ${event ?? ""}`
+
+/** What went wrong with a form is gone to, even when it is said a second time. */
+function answersForm({ type, isRefused }: Cause): boolean {
+  return type === "complete" || (isRefused && (type === "submit-details" || type === "pay"))
 }
 
 function storeCart(manager: Manager, effect: Extract<Effect, { type: "store-cart" }>): void {
