@@ -15,6 +15,8 @@ export type Payment = {
   readonly failureAttempt?: string
   readonly idempotencyKey: string
   readonly createdAt: string
+  /** When the provider was asked for the newest report that is merged, ISO 8601. */
+  readonly seenAt?: string
   /** A person must look: nothing happens to it by itself. */
   readonly parkedReason?: string
 }
@@ -29,8 +31,10 @@ export type PaymentState =
   | "canceled"
   | "unknown"
 
-/** What the provider says about a payment now. */
+/** What the provider said about a payment when it was asked. */
 export type PaymentReport = {
+  /** ISO 8601, by our database's clock: before the question was sent. */
+  readonly askedAt: string
   readonly state: "requires_action" | "processing" | "succeeded" | "failed" | "canceled"
   readonly amountMinor: number
   readonly receivedMinor: number
@@ -54,8 +58,11 @@ export type PaymentNews =
 export function readReport(payment: Payment, report: PaymentReport): PaymentNews {
   if (payment.parkedReason !== undefined || payment.state === "succeeded") return { news: "none" }
   if (report.state === "succeeded") return judgeMoney(payment, report)
-  if (payment.state === "canceled" || payment.state === report.state) return { news: "none" }
-  if (report.state !== "failed") return { news: report.state }
+  if (payment.state === "canceled") return { news: "none" }
+  if (report.state === "canceled") return { news: "canceled" }
+  if (payment.seenAt !== undefined && report.askedAt < payment.seenAt) return { news: "none" }
+  if (report.state !== "failed")
+    return { news: report.state === payment.state ? "none" : report.state }
   const failure = report.failure ?? { code: "card_declined", attempt: "" }
   // The shopper is trying again: the provider repeats the old decline until the new attempt has an end.
   if (failure.attempt === payment.failureAttempt) return reportAgain(payment)
@@ -71,8 +78,11 @@ function reportAgain(payment: Payment): PaymentNews {
 function judgeMoney(payment: Payment, report: PaymentReport): PaymentNews {
   const expected = `${payment.amountMinor} ${payment.currency}`
   const received = `${report.receivedMinor} ${report.currency}`
-  if (expected !== received)
-    return { news: "mismatch", reason: `expected ${expected}, received ${received}` }
+  if (expected !== received || payment.state === "canceled")
+    return {
+      news: "mismatch",
+      reason: `${payment.state}: expected ${expected}, received ${received}`,
+    }
   return { news: "succeeded", capturedMinor: report.receivedMinor }
 }
 

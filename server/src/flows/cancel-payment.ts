@@ -145,7 +145,9 @@ async function cancelOnce(
     (key) => deps.payments.cancelIntent(providerId, key),
   )
   await withTx(deps.pool, async (tx) => {
-    if (answer.result === "ok") await mergeReport(deps, tx, payment, answer.value, source)
+    const askedAt = call.startedAt
+    if (answer.result === "ok")
+      await mergeReport(deps, tx, payment, { ...answer.value, askedAt }, source)
     await closeProviderCall(tx, call, answer)
   })
   // Too late to be canceled: what it has become is told by the payment itself.

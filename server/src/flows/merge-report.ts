@@ -36,14 +36,19 @@ export async function mergeReport(
   deps: PaymentDeps,
   tx: Tx,
   known: Pick<Payment, "id" | "accountId" | "orderId">,
-  report: ProviderIntent,
+  report: ProviderIntent & { readonly askedAt: string },
   source: Source,
 ): Promise<void> {
   const purchase = await lockPurchase(tx, known, source)
   const news = readReport(purchase.payment, report)
   await applyNews(deps, tx, purchase, news)
   await lockPayment(tx, known.id)
-  await savePayment(tx, known.id, { providerId: report.id, ...paymentChange(news) })
+  const { seenAt = "" } = purchase.payment
+  await savePayment(tx, known.id, {
+    providerId: report.id,
+    seenAt: report.askedAt > seenAt ? report.askedAt : seenAt,
+    ...paymentChange(news),
+  })
   if (news.news === "none") return
   const { accountId, cartId } = purchase.order
   tx.afterCommit(() => deps.live.touched({ accountId, cartId }))

@@ -17,6 +17,8 @@ import {
 /** A call that is written down and may now leave. */
 export type OpenedCall = {
   readonly id: number
+  /** ISO 8601, by the database's clock. */
+  readonly startedAt: string
   readonly subject: CallSubject
   readonly idempotencyKey: string
   /** When the first call of this kind was begun, if an earlier one may have had an effect: look before sending. ISO 8601. */
@@ -40,11 +42,11 @@ export async function openProviderCall(
   if (earlier.some((call) => isWaiting(call))) return "busy"
   const rotations = earlier.filter((call) => call.error?.startsWith(replayed)).length
   const idempotencyKey = rotations === 0 ? baseKey : `${baseKey}:${rotations + 1}`
-  const id = await openCall(tx, subject, request, idempotencyKey, earlier.length + 1)
+  const opened = await openCall(tx, subject, request, idempotencyKey, earlier.length + 1)
   const [first] = earlier
   const isUnclear = earlier.some((call) => !call.outcome || call.outcome === "unknown")
   return {
-    id,
+    ...opened,
     subject,
     idempotencyKey,
     ...(first && isUnclear && { lookUpSince: first.startedAt }),

@@ -11,6 +11,7 @@ import {
   promptAttempts,
   retryDelayMs,
 } from "#flows/provider-call.ts"
+import { readClock } from "#store/clock.ts"
 import { type Tx, withTx } from "#store/db.ts"
 import { findOrder, type KeptOrder } from "#store/orders.ts"
 import { findPayment, lockPayment, savePayment } from "#store/payments.ts"
@@ -113,11 +114,12 @@ export async function retrieve(
   payment: Payment,
   source: Source,
 ): Promise<Submitted> {
+  const askedAt = await readClock(deps.pool.db)
   const answer = await findAtProvider(deps, payment)
   if (answer.result !== "ok" || !answer.value)
     return { submitted: answer.result === "unauthorised" ? "unavailable" : "unclear" }
   const intent = answer.value
-  await withTx(deps.pool, (tx) => mergeReport(deps, tx, payment, intent, source))
+  await withTx(deps.pool, (tx) => mergeReport(deps, tx, payment, { ...intent, askedAt }, source))
   return { submitted: "intent", intent }
 }
 
@@ -156,7 +158,8 @@ async function applyAnswer(
   call: OpenedCall,
 ): Promise<Submitted> {
   if (answer.result === "ok") {
-    await mergeReport(deps, tx, payment, answer.value, source)
+    const report = { ...answer.value, askedAt: call.startedAt }
+    await mergeReport(deps, tx, payment, report, source)
     return { submitted: "intent", intent: answer.value }
   }
   const purchase = await lockPurchase(tx, payment, source)

@@ -45,7 +45,11 @@ function countryCode(value: unknown): string | undefined {
   return typeof value === "string" && /^[A-Z]{2}$/.test(value) && value !== "XX" ? value : undefined
 }
 
-/** A zone that several countries share (Europe/Zurich, Asia/Dubai) belongs to the one it is named for: the first. */
+/**
+ * A zone that several countries share (Europe/Zurich, Asia/Dubai) belongs to the one it is named for: the first. Only what looks like
+ * `Area/Place` is looked up: the library reads it as a property's name, and it comes from the browser.
+ */
 function countryOfZone(timeZone: string): string | undefined {
+  if (!/^[A-Z][A-Za-z]*\/[A-Za-z0-9_+/-]+$/.test(timeZone)) return undefined
   return getTimezone(timeZone)?.countries[0]
 }

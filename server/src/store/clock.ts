@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm"
-import type { Tx } from "#store/db.ts"
+import type { Db } from "#store/db.ts"
 
 /** The database's clock, ISO 8601, as it is when asked: deadlines count from after the locks, not from the transaction's beginning. */
-export async function readClock(tx: Tx): Promise<string> {
-  const { rows } = await tx.execute<{ now: string }>(sql`select clock_timestamp() as now`)
+export async function readClock(db: Db): Promise<string> {
+  const { rows } = await db.execute<{ now: string }>(sql`select clock_timestamp() as now`)
   const now = rows[0]?.now
   if (now === undefined) throw new Error("the database told no time")
   return new Date(now).toISOString()

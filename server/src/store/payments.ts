@@ -59,13 +59,15 @@ export type PaymentChange = {
   readonly failureCode?: string | null
   readonly failureAttempt?: string | null
   readonly parkedReason?: string
+  /** ISO 8601: when the provider was asked for what is saved now. */
+  readonly seenAt?: string
 }
 
-/** Also notes that the provider was heard of now, which is what the sweeper counts from. */
 export async function savePayment(tx: Tx, id: string, change: PaymentChange): Promise<void> {
+  const { seenAt, ...rest } = change
   await tx
     .update(payments)
-    .set({ ...change, providerSeenAt: sql`clock_timestamp()` as never })
+    .set({ ...rest, ...(seenAt && { providerSeenAt: seenAt }) })
     .where(eq(payments.id, id))
 }
 
@@ -126,6 +128,7 @@ function read(row: Row): Payment {
     ...(row.providerId && { providerId: row.providerId }),
     ...(row.failureCode && { failureCode: row.failureCode }),
     ...(row.failureAttempt && { failureAttempt: row.failureAttempt }),
+    ...(row.providerSeenAt && { seenAt: row.providerSeenAt }),
     ...(row.parkedReason && { parkedReason: row.parkedReason }),
   }
 }

@@ -51,21 +51,21 @@ export async function listCalls(
   }))
 }
 
-/** Committed before the request leaves, so that after a crash we know that it may have left. Answers the line's id. */
+/** Committed before the request leaves, so that after a crash we know that it may have left. */
 export async function openCall(
   tx: Tx,
   subject: CallSubject,
   request: object,
   idempotencyKey: string,
   attempt: number,
-): Promise<number> {
+): Promise<Pick<ProviderCall, "id" | "startedAt">> {
   const requestHash = createHash("sha256").update(JSON.stringify(request)).digest()
   const [row] = await tx
     .insert(providerCalls)
     .values({ ...subject, idempotencyKey, requestHash, attempt })
-    .returning({ id: providerCalls.id })
+    .returning({ id: providerCalls.id, startedAt: providerCalls.startedAt })
   if (!row) throw new Error("a provider call was not logged")
-  return row.id
+  return row
 }
 
 export type CallEnd = {
