@@ -39,6 +39,8 @@ export type ScreenBase = {
   readonly refusal?: Refusal
   /** Payments are pretended: said on every screen. */
   readonly sandbox: boolean
+  /** The host page's address, as it may be passed on; absent when the browser did not tell. */
+  readonly page?: string
   /** The server's public origin, for links and pictures. */
   readonly publicUrl: string
 }

@@ -39,6 +39,8 @@ export type Viewer = {
   /** The embed's `currency` attribute. */
   readonly currency?: string
   readonly country?: string
+  /** The host page. */
+  readonly page?: string
   readonly consent: Consent
 }
 
@@ -74,6 +76,7 @@ export async function showWidget(
     remaining,
     sandbox: deps.paymentForm.script !== undefined,
     publicUrl: deps.publicUrl,
+    ...(viewer.page && { page: viewer.page }),
     ...(toSay.refusal && { refusal: toSay.refusal }),
   }
   if (!shown || shown.cart.state === "completed") return afterOrder(deps, viewer, base, shown?.cart)

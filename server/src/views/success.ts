@@ -96,7 +96,10 @@ function actions(screen: SuccessScreen, voice: Voice): Html {
 
 function share(screen: SuccessScreen, voice: Voice): Html {
   const { success } = voice.words
-  const link = hostedUrl(screen, screen.order.lines[0]?.eventSlug)
+  const link =
+    screen.page ??
+    screen.shop.account.website ??
+    hostedUrl(screen, screen.order.lines[0]?.eventSlug)
   return html`<div class="panel share" part="panel">
     <div>
       <h3>${success.share}</h3>

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto"
 import type { Answer, Command, FaultCode } from "@foyer/shared/protocol"
-import { nearestLocale } from "#core/locale.ts"
 import { regionFor } from "#flows/show-widget.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { type Found, frameFor, viewerOf } from "#web/frames.ts"
 import { handle } from "#web/handlers.ts"
 import { mayEmbed } from "#web/origins.ts"
-import { type Instance, newInstance, type Session } from "#web/session.ts"
+import { addInstance, cartOf, type Instance, type Session } from "#web/session.ts"
 
 /**
  * Runs one command of a page, whatever brought it, and answers with what came of it and the frame to show. Commands of one cart run one
@@ -33,44 +32,32 @@ async function run(
   found: Found,
 ): Promise<Answer> {
   const instance = instanceOf(session, command)
+  const cart = cartOf(session, instance)
   if (command.type === "set-consent") session.consent = command.data.consent
-  if (command.type === "choose-region") instance.cart.region = command.data.region
+  if (command.type === "choose-region") cart.region = command.data.region
   const shopper = shopperOf(session, instance, command, found)
   const { outcome, at, showProblems, confirm } = await handle(deps, command, shopper)
   if (outcome.outcome === "op-reused")
     return fault("op-reused", "This op id came before with another body. Make a new one per click.")
-  instance.at = at
   const refusal = outcome.outcome === "refused" ? outcome.refusal : undefined
+  instance.at = at
+  instance.toSay = { ...(refusal && { refusal }), ...(showProblems && { showProblems }) }
   // The flow may have learned of a newer catalogue: show that one.
   const current = (await deps.storefronts.widget(command.widget)) ?? found
-  const frame = await frameFor(
-    deps,
-    session,
-    instance,
-    current,
-    {
-      type: command.type,
-      done: outcome.outcome === "done",
-      ...(refusal && { refusal }),
-      ...(showProblems && { showProblems }),
-      ...(confirm && { confirm }),
-    },
-  )
-  deps.live.touched(
-    { accountId: current.shop.account.id, ...(instance.cartId && { cartId: instance.cartId }) },
-    instance,
-  )
+  const done = outcome.outcome === "done"
+  const cause = { type: command.type, done, ...(confirm && { confirm }) }
+  const frame = await frameFor(deps, session, instance, current, cause)
+  const accountId = current.shop.account.id
+  deps.live.touched({ accountId, ...(cart.id && { cartId: cart.id }) }, instance)
   return { ok: true, outcome: outcome.outcome, ...(refusal && { reason: refusal.reason }), frame }
 }
 
 /** The instance the command comes from; one that the handshake did not name introduces itself by its first command. */
 function instanceOf(session: Session, command: Command): Instance {
-  const known = session.instances.get(command.instance)
-  const instance = known ?? newInstance(command.instance, command.widget, command.at)
-  if (!known) session.instances.set(instance.id, instance)
-  const account = command.widget.split("/")[0] ?? ""
-  const region = instance.cart.region ?? session.handshake.carts[account]?.region
-  instance.cart = { ...(command.cart && { token: command.cart }), ...(region && { region }) }
+  const instance =
+    session.instances.get(command.instance) ??
+    addInstance(session, command.instance, command.widget, command.at)
+  if (command.cart) cartOf(session, instance).token = command.cart
   instance.at = command.at
   return instance
 }
@@ -82,6 +69,7 @@ function shopperOf(
   found: Found,
 ): Omit<ShopperCommand<never>, "data"> {
   const { handshake } = session
+  const viewer = viewerOf(session, instance, found)
   const body = JSON.stringify([command.type, command.data])
   return {
     op: command.op,
@@ -89,8 +77,8 @@ function shopperOf(
     requestHash: createHash("sha256").update(body).digest(),
     base: command.base,
     shop: found.shop,
-    region: regionFor(viewerOf(session, instance, found)),
-    locale: nearestLocale(handshake.locale, found.shop.account.locales, found.shop.account.locale),
+    region: regionFor(viewer),
+    locale: viewer.locale,
     touches: handshake.touches,
     address: session.address,
     ...(command.cart && { token: command.cart }),

@@ -1,67 +1,75 @@
 import type { Frame } from "@foyer/shared/protocol"
 import { nearestLocale } from "#core/locale.ts"
-import type { Refusal, Screen } from "#core/screen.ts"
+import type { Screen } from "#core/screen.ts"
 import type { Storefront, Widget } from "#core/storefront.ts"
+import { timeZoneOr } from "#core/time-zone.ts"
 import { showWidget, type Viewer } from "#flows/show-widget.ts"
 import { brandStyle } from "#views/brand-style.ts"
 import { renderScreen } from "#views/screen.ts"
 import { directionOf, shellWords } from "#views/words/index.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { type Cause, effectsFor } from "#web/effects.ts"
-import { changedRegions, type Instance, type Session } from "#web/session.ts"
+import { cartOf, changedRegions, type Instance, type Session } from "#web/session.ts"
 
 export type Found = { readonly shop: Storefront; readonly widget: Widget }
-export type Reason = Omit<Cause, "viewChanged"> & {
-  readonly refusal?: Refusal
-  readonly showProblems?: boolean
-}
-
 /** A look because something changed, not because the shopper asked. */
-export const glance: Reason = { done: true }
+export const glance = { done: true } as const
 
-/** Loads what the instance is looking at, renders it, and makes the frame of what differs from the last one. */
+/**
+ * Loads what the instance is looking at, renders it, and makes the frame of what differs from the last one. At a glance nothing is said aloud:
+ * what was said stays on the screen, and live changes are not the shopper's doing.
+ */
 export async function frameFor(
   deps: WebDeps,
   session: Session,
   instance: Instance,
   found: Found,
-  reason: Reason,
+  cause: Omit<Cause, "viewChanged">,
 ): Promise<Frame> {
-  const screen = await showWidget(deps, viewerOf(session, instance, found), instance.at, reason)
+  const viewer = viewerOf(session, instance, found)
+  const screen = await showWidget(deps, viewer, instance.at, instance.toSay)
   const viewChanged = !instance.greeted || instance.shownView !== screen.view
-  instance.at = screen.place
-  instance.shownView = screen.view
-  instance.cartId = screen.cart?.cart.id
-  instance.accountId = screen.shop.account.id
-  const rendered = renderScreen(screen)
-  const effects = effectsFor(screen, { ...reason, viewChanged })
+  const effects = effectsFor(screen, { ...cause, viewChanged })
   const greeting = instance.greeted ? {} : greetingOf(screen)
-  instance.greeted = true
+  note(session, instance, screen)
+  const { regions, announce, alert, focus } = renderScreen(screen)
+  const speaks = cause !== glance || viewChanged
   return {
     instance: instance.id,
     rev: screen.cart?.cart.rev ?? 0,
     seq: session.nextSeq(),
     at: screen.place,
-    regions: changedRegions(instance, rendered.regions),
+    regions: changedRegions(instance, regions),
     now: Date.parse(screen.now),
-    ...(rendered.announce && { announce: rendered.announce }),
-    ...(rendered.alert && { alert: rendered.alert }),
-    ...(rendered.focus && { focus: rendered.focus }),
+    ...(speaks && announce && { announce }),
+    ...(speaks && alert && { alert }),
+    ...(focus && { focus }),
     ...(effects.length > 0 && { effects }),
     ...greeting,
   }
 }
 
+function note(session: Session, instance: Instance, screen: Screen): void {
+  instance.at = screen.place
+  instance.shownView = screen.view
+  instance.accountId = screen.shop.account.id
+  instance.greeted = true
+  cartOf(session, instance).id = screen.cart?.cart.id
+}
+
 export function viewerOf(session: Session, instance: Instance, found: Found): Viewer {
   const { handshake } = session
+  const { account } = found.shop
+  const { token, region } = cartOf(session, instance)
   return {
     ...found,
-    locale: nearestLocale(handshake.locale, found.shop.account.locales, found.shop.account.locale),
-    timeZone: handshake.timeZone ?? found.shop.account.timeZone,
+    locale: nearestLocale(handshake.locale, account.locales, account.locale),
+    timeZone: timeZoneOr(account.timeZone, handshake.timeZone),
     consent: session.consent,
-    ...(instance.cart.token && { token: instance.cart.token }),
-    ...(instance.cart.region && { region: instance.cart.region }),
+    ...(token && { token }),
+    ...(region && { region }),
     ...(handshake.currency && { currency: handshake.currency }),
+    ...(handshake.page && { page: handshake.page }),
     ...(session.country && { country: session.country }),
   }
 }

@@ -1,6 +1,6 @@
 import type { Frame } from "@foyer/shared/protocol"
 import type { Change, Live } from "#flows/deps.ts"
-import type { Instance, Session } from "#web/session.ts"
+import { cartOf, type Instance, type Session } from "#web/session.ts"
 
 export type LiveRoom = Live & {
   /** `refresh` makes and sends a frame to one instance of the session. */
@@ -29,7 +29,7 @@ export function openLive(
     waiting.clear()
     for (const [session, refresh] of rooms)
       for (const instance of session.instances.values())
-        if (changes.some(({ change, by }) => concerns(instance, change, by)))
+        if (changes.some(({ change, by }) => concerns(session, instance, change, by)))
           void refresh(instance).catch(report)
   }
 
@@ -47,9 +47,15 @@ export function openLive(
   }
 }
 
-function concerns(instance: Instance, change: Change, by: ReadonlySet<object>): boolean {
+function concerns(
+  session: Session,
+  instance: Instance,
+  change: Change,
+  by: ReadonlySet<object>,
+): boolean {
   if (by.has(instance)) return false
-  if (change.cartId !== undefined && instance.cartId === change.cartId) return true
+  const { id } = cartOf(session, instance)
+  if (id !== undefined && id === change.cartId) return true
   const lists = instance.at.view === "browse" || instance.at.view === "event"
   return lists && instance.accountId === change.accountId
 }

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto"
 import type { Consent, Frame, Handshake, Place, Region } from "@foyer/shared/protocol"
+import type { ToSay } from "#flows/show-widget.ts"
 
 /** What one browser page told when it connected, and what each of its widgets was last sent. Nothing here outlives the connection. */
 export type Session = {
@@ -11,37 +12,71 @@ export type Session = {
   /** The Origin of the host page. */
   readonly origin: string
   consent: Consent
+  /** One cart an account, shared by all its widgets on the page; by account slug. */
+  readonly carts: Map<string, PageCart>
   readonly instances: Map<string, Instance>
-  nextSeq: () => number
+  readonly nextSeq: () => number
 }
+
+/** What the page said of its cart, and the cart's id once it was found. */
+export type PageCart = { token?: string; region?: string; id?: string | undefined }
 
 /** One element on the page. */
 export type Instance = {
   readonly id: string
   /** `account/widget`. */
   readonly widget: string
+  readonly accountSlug: string
   at: Place
-  /** By account: the page's carts as they were last named. */
-  cart: { token?: string; region?: string }
-  /** What is on screen, once something is: the account, its cart, the view. */
+  /** On screen, once something is. */
   accountId?: string
-  cartId?: string | undefined
   shownView?: string
+  /** What the last command was refused for: said until the next one, whatever else changes on the screen. */
+  toSay: ToSay
   /** A short hash of each region's HTML as it was last sent: only what differs is sent again. */
   readonly sent: Map<string, string>
   /** Whether the first frame, with brand and words, has gone out. */
   greeted: boolean
 }
 
-export function newInstance(id: string, widget: string, at: Place): Instance {
-  return { id, widget, at, cart: {}, sent: new Map(), greeted: false }
+export function addInstance(session: Session, id: string, widget: string, at: Place): Instance {
+  const accountSlug = widget.slice(0, widget.indexOf("/"))
+  const instance: Instance = {
+    id,
+    widget,
+    accountSlug,
+    at,
+    toSay: {},
+    sent: new Map(),
+    greeted: false,
+  }
+  session.instances.set(id, instance)
+  return instance
 }
 
-export function openSession(known: Omit<Session, "instances" | "nextSeq" | "consent">): Session {
+/** The page's cart with an account; an empty one when it has none yet. */
+export function cartOf(session: Session, { accountSlug }: Instance): PageCart {
+  const known = session.carts.get(accountSlug)
+  if (known) return known
+  const cart: PageCart = {}
+  session.carts.set(accountSlug, cart)
+  return cart
+}
+
+export function openSession(
+  known: Pick<Session, "id" | "handshake" | "address" | "country" | "origin">,
+): Session {
   let seq = 0
+  const { carts, consent } = known.handshake
   return {
     ...known,
-    consent: known.handshake.consent,
+    consent,
+    carts: new Map(
+      Object.entries(carts).map(([account, { token, region }]) => [
+        account,
+        { ...(token && { token }), ...(region && { region }) },
+      ]),
+    ),
     instances: new Map(),
     nextSeq: () => ++seq,
   }

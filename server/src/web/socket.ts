@@ -15,7 +15,7 @@ import { dispatch, fault } from "#web/dispatch.ts"
 import { frameFor, glance } from "#web/frames.ts"
 import { type LiveRoom, saysSomething } from "#web/live.ts"
 import { mayEmbed } from "#web/origins.ts"
-import { type Instance, newInstance, openSession, type Session } from "#web/session.ts"
+import { addInstance, cartOf, type Instance, openSession, type Session } from "#web/session.ts"
 
 type PageSocket = Socket<ClientMessages, ServerMessages, object, { session: Session }>
 type SocketDeps = WebDeps & { readonly room: LiveRoom; readonly clientAddress: ClientAddress }
@@ -118,14 +118,7 @@ async function serve(deps: SocketDeps, socket: PageSocket): Promise<void> {
     })
   })
   for (const { instance, widget, at } of session.handshake.widgets) {
-    const opened = newInstance(instance, widget, at)
-    const cart = session.handshake.carts[widget.split("/")[0] ?? ""]
-    if (cart)
-      opened.cart = {
-        ...(cart.token && { token: cart.token }),
-        ...(cart.region && { region: cart.region }),
-      }
-    session.instances.set(instance, opened)
+    const opened = addInstance(session, instance, widget, at)
     await refresh(opened).catch((error: unknown) => {
       deps.log.error({ error, widget }, "a widget's first frame failed")
       socket.conn.close() // it comes back with backoff and asks again
@@ -138,7 +131,7 @@ async function show(deps: SocketDeps, socket: PageSocket, instance: Instance): P
   const { session } = socket.data
   const found = await deps.storefronts.widget(instance.widget)
   if (!found || !mayEmbed(session.origin, found.shop, found.widget, deps.publicUrl)) return
-  await deps.turns(instance.cart.token ?? session.id, async () => {
+  await deps.turns(cartOf(session, instance).token ?? session.id, async () => {
     const greeted = instance.greeted
     const frame = await frameFor(deps, session, instance, found, glance)
     if (!greeted || saysSomething(frame)) socket.emit("frame", frame)
