@@ -175,14 +175,16 @@ function eventRows(context: Context, event: EventEntry, position: number) {
   const { file, idOf } = context
   const path = [...root(context), "event", event.slug]
   const timeZone = event.timeZone ?? file.account.timeZone
-  const showtimes = event.showtimes.flatMap((showtime) =>
-    repeated(showtime.at, showtime.repeat).map((at) => ({
-      at,
-      id: idOf(...path, "showtime", at),
-      status: showtime.status ?? "on-sale",
-      differences: showtime.differences ?? [],
-    })),
-  )
+  const showtimes = event.showtimes
+    .flatMap((showtime) =>
+      repeated(showtime.at, showtime.repeat).map((at) => ({
+        at,
+        id: idOf(...path, "showtime", at),
+        status: showtime.status ?? "on-sale",
+        differences: showtime.differences ?? [],
+      })),
+    )
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
   return {
     event: own(context, { id: idOf(...path), ...eventColumns(event, file), position }),
     showtimes: showtimes.map(({ id, at, status }) =>
@@ -322,7 +324,7 @@ function variantsOf(context: EventContext, product: ProductEntry): VariantOfProd
 }
 
 /** Every combination of option values; one, empty, without options. */
-function combinationsOf({ options = [] }: ProductEntry): Readonly<Record<string, string>>[] {
+export function combinationsOf({ options = [] }: ProductEntry): Readonly<Record<string, string>>[] {
   return options.reduce<Record<string, string>[]>(
     (soFar, option) =>
       soFar.flatMap((chosen) =>
@@ -356,7 +358,7 @@ function variantRows(
 ) {
   const { idOf, path } = context
   const choices = Object.entries(variant.options)
-  const slug = [variant.showtime?.at ?? "any", ...choices.map(([, value]) => value)].join("/")
+  const slug = variantSlug(variant.showtime?.at, variant.options)
   const id = idOf(...path, "variant", slug)
   const productId = idOf(...path)
   const { capacity } = variant
@@ -385,6 +387,14 @@ function variantRows(
         ? undefined
         : { variantId: id, productId, capacity, path: context.at, name: `${product.slug} ${slug}` },
   }
+}
+
+/** Names a variant within its product: its showtime's local start, then the values of its options. */
+export function variantSlug(
+  at: string | undefined,
+  options: Readonly<Record<string, string>>,
+): string {
+  return [at ?? "any", ...Object.values(options)].join("/")
 }
 
 function withPrices(priceType: PriceTypeEntry, { prices }: VariantOfProduct): PriceTypeEntry {
