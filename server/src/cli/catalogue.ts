@@ -1,14 +1,16 @@
-// npm run catalogue -- import my-club.json | export my-club
+// npm run catalogue -- import my-club.json | export my-club | schema
 import { readFile } from "node:fs/promises"
 import { readConfig } from "#config.ts"
 import { openDatabase } from "#cli/open-database.ts"
+import { catalogueSchemaDocument } from "#core/catalogue-file.ts"
 import { exportCatalogue } from "#flows/export-catalogue.ts"
 import { importCatalogue, type Imported } from "#flows/import-catalogue.ts"
 import { openPool, type Pool } from "#store/db.ts"
 import { appRole, migrate, readMigrations } from "#store/migrations.ts"
 
 const usage = `usage: npm run catalogue -- import <file.json>
-       npm run catalogue -- export <account-slug>`
+       npm run catalogue -- export <account-slug>
+       npm run catalogue -- schema`
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(`catalogue: ${error instanceof Error ? error.message : String(error)}`)
@@ -16,6 +18,10 @@ process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
 })
 
 async function main([verb, subject]: readonly string[]): Promise<number> {
+  if (verb === "schema") {
+    console.log(JSON.stringify(catalogueSchemaDocument(), null, 2))
+    return 0
+  }
   if ((verb !== "import" && verb !== "export") || subject === undefined) {
     console.error(usage)
     return 2
