@@ -158,17 +158,19 @@ create trigger redemption_transition before insert or update of state on sales.p
 grant update on sales.cart, sales.cart_line, sales.orders, sales.ticket, sales.promotion_redemption to foyer_app;
 grant delete on sales.cart_line to foyer_app;
 
--- Everything a batch of cart commands needs, under its locks: carts sorted, then variants sorted. A function, because each of its statements
--- sees what was committed while the one before waited for a lock; one statement would read old lines under a new lock. `whole` marks carts whose
--- lines' variants are locked, too. FOR NO KEY UPDATE lets foreign keys to the same rows pass. The clock is read after the locks.
+-- Everything a batch of cart commands needs, under its locks: carts sorted, then variants sorted. The first four arrays have one element a
+-- command; `whole` marks those about all lines of their cart, whose variants are locked, too. A function, because each of its statements sees what
+-- was committed while the one before waited for a lock; one statement would read old lines under a new lock. FOR NO KEY UPDATE lets foreign keys
+-- to the same rows pass. The clock is read after the locks.
 create function sales.lock_batch(accounts uuid[], token_hashes bytea[], whole boolean[], op_ids uuid[], variants uuid[])
-returns jsonb language plpgsql as $$
+returns json language plpgsql as $$
 declare
   carts uuid[];
   stocked uuid[];
   moment timestamptz;
+  lapsed json;
 begin
-  select array_agg(id), array_agg(id) filter (where is_whole) into carts, stocked from (
+  select array_agg(distinct id), array_agg(distinct id) filter (where is_whole) into carts, stocked from (
     select c.id, w.is_whole from unnest(accounts, token_hashes, whole) w (account_id, token_hash, is_whole)
       join sales.cart c using (account_id, token_hash)
       order by c.id for no key update of c) locked;
@@ -176,15 +178,17 @@ begin
   select array_agg(variant_id) into variants from (
     select variant_id from inv.variant where variant_id = any (variants) order by variant_id for no key update) locked;
   moment := clock_timestamp();
-  perform from inv.hold where variant_id = any (variants) and state in ('held', 'paying') and expires_at <= moment
-    order by hold_id, variant_id for update;
-  return jsonb_build_object(
+  select json_agg(h) into lapsed from (
+    select * from inv.hold where variant_id = any (variants) and state in ('held', 'paying') and expires_at <= moment
+      order by hold_id, variant_id for update) h;
+  return json_build_object(
     'now', moment,
-    'carts', (select jsonb_agg(c) from sales.cart c where c.id = any (carts)),
-    'lines', (select jsonb_agg(l order by position) from sales.cart_line l where l.cart_id = any (carts)),
-    'touches', (select jsonb_agg(jsonb_build_array(t.cart_id, t.fingerprint) order by seq) from marketing.touch t where t.cart_id = any (carts)),
-    'commands', (select jsonb_agg(k) from ops.command k where scope = any (select 'cart:' || id from unnest(carts) id) and command_id = any (op_ids)),
-    'variants', (select jsonb_agg(v) from inv.variant v where v.variant_id = any (variants)),
-    'holds', (select jsonb_agg(h) from inv.hold h where h.cart_id = any (carts) and h.state in ('held', 'paying')),
-    'lapsed', (select jsonb_agg(h) from inv.hold h where h.variant_id = any (variants) and h.state in ('held', 'paying') and h.expires_at <= moment));
+    'carts', (select json_agg(c) from sales.cart c where c.id = any (carts)),
+    'lines', (select json_agg(l order by position) from sales.cart_line l where l.cart_id = any (carts)),
+    'touches', (select json_agg(json_build_array(t.cart_id, t.fingerprint) order by seq) from marketing.touch t where t.cart_id = any (carts)),
+    'commands', (select json_agg(k) from unnest(accounts, token_hashes, op_ids) w (account_id, token_hash, op_id)
+      join sales.cart c using (account_id, token_hash) join ops.command k on k.scope = 'cart:' || c.id and k.command_id = w.op_id),
+    'variants', (select json_agg(v) from inv.variant v where v.variant_id = any (variants)),
+    'holds', (select json_agg(h) from unnest(carts) c (id) join inv.hold h on h.cart_id = c.id and h.state in ('held', 'paying')),
+    'lapsed', lapsed);
 end $$;

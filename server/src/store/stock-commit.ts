@@ -35,20 +35,13 @@ export async function lockBatch(
   commands: readonly CartCommand[],
   variantIds: readonly string[],
 ): Promise<LockedBatch> {
-  const carts = new Map<string, { command: CartCommand; isWhole: boolean }>()
-  for (const command of commands) {
-    const key = `${command.accountId} ${command.tokenHash}`
-    const isWhole = command.isAboutAllLines || carts.get(key)?.isWhole === true
-    carts.set(key, { command, isWhole })
-  }
-  const wanted = [...carts.values()]
   const { rows } = await tx.$client.query<{ batch: BatchRow }>({
     name: "lock-batch",
     text: "select sales.lock_batch($1, $2, $3, $4, $5) as batch",
     values: [
-      wanted.map(({ command }) => command.accountId),
-      wanted.map(({ command }) => Buffer.from(command.tokenHash, "hex")),
-      wanted.map(({ isWhole }) => isWhole),
+      commands.map((command) => command.accountId),
+      commands.map((command) => Buffer.from(command.tokenHash, "hex")),
+      commands.map((command) => command.isAboutAllLines),
       commands.map((command) => command.op),
       [...new Set(variantIds)],
     ],
@@ -167,10 +160,10 @@ async function liveHolds(tx: Tx, cartId: string): Promise<Hold[]> {
 }
 
 const writeStatement = `
-with new_cart as (select * from jsonb_to_recordset($1) as t (id uuid, is_new boolean, account_id uuid, token_hash text, state text, rev bigint, region_id uuid,
+with new_cart as (select * from json_to_recordset($1) as t (id uuid, is_new boolean, account_id uuid, token_hash text, state text, rev bigint, region_id uuid,
     locale text, promo_code text, details jsonb, holds_expire_at timestamptz, holds_extended_at timestamptz)),
-new_line as (select * from jsonb_to_recordset($2) as t (cart_id uuid, account_id uuid, variant_id uuid, price_type_id uuid, quantity int, amount_minor bigint, position int)),
-new_hold as (select * from jsonb_to_recordset($5) as t (hold_id uuid, variant_id uuid, account_id uuid, cart_id uuid, qty int, state text, expires_at timestamptz, is_new boolean)),
+new_line as (select * from json_to_recordset($2) as t (cart_id uuid, account_id uuid, variant_id uuid, price_type_id uuid, quantity int, amount_minor bigint, position int)),
+new_hold as (select * from json_to_recordset($5) as t (hold_id uuid, variant_id uuid, account_id uuid, cart_id uuid, qty int, state text, expires_at timestamptz, is_new boolean)),
 opened as (
   insert into sales.cart (id, account_id, token_hash, state, rev, region_id, locale, promo_code, details, holds_expire_at, holds_extended_at)
   select id, account_id, decode(token_hash, 'hex'), state, rev, region_id, locale, promo_code, details, holds_expire_at, holds_extended_at from new_cart where is_new),
@@ -179,7 +172,7 @@ changed as (
     holds_expire_at = n.holds_expire_at, holds_extended_at = n.holds_extended_at, updated_at = clock_timestamp()
   from new_cart n where c.id = n.id and not n.is_new),
 removed as (
-  delete from sales.cart_line l using jsonb_to_recordset($3) as t (cart_id uuid, price_type_id uuid)
+  delete from sales.cart_line l using json_to_recordset($3) as t (cart_id uuid, price_type_id uuid)
   where l.cart_id = t.cart_id and l.price_type_id = t.price_type_id),
 lines as (
   insert into sales.cart_line (cart_id, account_id, variant_id, price_type_id, quantity, amount_minor, position)
@@ -191,7 +184,7 @@ touched as (
     referrer, landing_page, fingerprint)
   select cart_id, account_id, seq, at, source, medium, campaign, content, term, coalesce(click_ids, '{}'), ref, customer_referral_code, access_code,
     referrer, landing_page, decode(fingerprint, 'hex')
-  from jsonb_to_recordset($4) as t (cart_id uuid, account_id uuid, seq int, at timestamptz, source text, medium text, campaign text, content text, term text,
+  from json_to_recordset($4) as t (cart_id uuid, account_id uuid, seq int, at timestamptz, source text, medium text, campaign text, content text, term text,
     click_ids jsonb, ref text, customer_referral_code text, access_code text, referrer text, landing_page text, fingerprint text)),
 moved as (
   update inv.hold h set state = n.state, qty = n.qty, expires_at = n.expires_at
@@ -202,14 +195,14 @@ placed as (
   where is_new and (select count(*) from moved) >= 0), -- ends a cart's old hold before its new one: one_live_hold is checked row by row
 heads as (
   update inv.variant v set capacity = n.capacity, held = n.held, sold = n.sold, version = n.version
-  from jsonb_to_recordset($6) as n (variant_id uuid, capacity int, held int, sold int, version bigint) where v.variant_id = n.variant_id),
+  from json_to_recordset($6) as n (variant_id uuid, capacity int, held int, sold int, version bigint) where v.variant_id = n.variant_id),
 events as (
   insert into es.event (stream, version, event_id, type, data, command_id, actor_type, actor_id)
   select stream, version, event_id, data->>'type', data, command_id, actor_type, actor_id
-  from jsonb_to_recordset($7) as t (stream text, version bigint, event_id uuid, data jsonb, command_id uuid, actor_type text, actor_id text))
+  from json_to_recordset($7) as t (stream text, version bigint, event_id uuid, data jsonb, command_id uuid, actor_type text, actor_id text))
 insert into ops.command (scope, command_id, kind, request_hash, outcome)
 select scope, command_id, kind, decode(request_hash, 'hex'), outcome
-from jsonb_to_recordset($8) as t (scope text, command_id uuid, kind text, request_hash text, outcome jsonb)`
+from json_to_recordset($8) as t (scope text, command_id uuid, kind text, request_hash text, outcome jsonb)`
 
 const cartRow = ({ cart, isNew, tokenHash }: CartToWrite) => ({
   id: cart.id,
