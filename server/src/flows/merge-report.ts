@@ -21,7 +21,7 @@ import { enqueue } from "#store/queue.ts"
 import { insertRefund } from "#store/refunds.ts"
 
 /** A purchase under its cart's lock: nothing of it but its holds moves until the transaction ends. */
-type Purchase = {
+export type Purchase = {
   readonly cart: Cart
   readonly order: KeptOrder
   readonly payment: Payment

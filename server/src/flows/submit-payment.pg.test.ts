@@ -199,3 +199,19 @@ it("parks a payment whose key was used for something else, and alerts", async ()
   await sweepPayments(bench.deps, everything)
   expect(await intentsOf(bench, buyer)).toEqual([])
 })
+
+it("parks a payment that the provider says it never had, and asks no more", async () => {
+  const buyer = await aBuyer(bench)
+  await clickPay(bench, buyer)
+  const cart = await cartOf(bench, buyer)
+  await bench.database.owner.query(
+    `update pay.payment p set provider_id = 'pi_of_another_account' from sales.orders o where o.id = p.order_id and o.cart_id = $1`,
+    [cart.id],
+  )
+  await sweepPayments(bench.deps, everything)
+  await sweepPayments(bench.deps, everything)
+  expect(bench.alerts).toEqual(["a payment was parked: the provider lost it"])
+  expect(await ordersOf(bench, buyer)).toMatchObject([
+    { state: "awaiting_payment", parked: "not at the provider: resource_missing" },
+  ])
+})

@@ -1,6 +1,6 @@
-import type { Payment } from "#core/payment.ts"
+import { isEnded, type Payment } from "#core/payment.ts"
 import type { IntentWish, ProviderAnswer, ProviderIntent } from "#gateways/payment-provider.ts"
-import { mergeReport, lockPurchase } from "#flows/merge-report.ts"
+import { lockPurchase, mergeReport, type Purchase } from "#flows/merge-report.ts"
 import { leaveOrder } from "#flows/leave-order.ts"
 import type { PaymentDeps, Source } from "#flows/payment-deps.ts"
 import {
@@ -102,7 +102,7 @@ async function reopen(
 ): Promise<OpenedCall | "busy" | "settled"> {
   return withTx(deps.pool, async (tx) => {
     const locked = await lockPayment(tx, payment.id)
-    if (!locked || locked.parkedReason) return "busy"
+    if (!locked || locked.parkedReason || isEnded(locked)) return "busy"
     if (locked.providerId) return "settled"
     return openIntentCall(tx, locked, order.number)
   })
@@ -116,11 +116,21 @@ export async function retrieve(
 ): Promise<Submitted> {
   const askedAt = await readClock(deps.pool.db)
   const answer = await findAtProvider(deps, payment)
+  if (answer.result === "rejected") await parkLost(deps, payment, answer.code)
   if (answer.result !== "ok" || !answer.value)
     return { submitted: answer.result === "unauthorised" ? "unavailable" : "unclear" }
   const intent = answer.value
   await withTx(deps.pool, (tx) => mergeReport(deps, tx, payment, { ...intent, askedAt }, source))
   return { submitted: "intent", intent }
+}
+
+/** The provider says that it has no such payment: keys of another account, or worse. Money may still come, so it is no cancellation. */
+async function parkLost(deps: PaymentDeps, payment: Payment, code: string): Promise<void> {
+  deps.log.error({ paymentId: payment.id, code }, "a payment was parked: the provider lost it")
+  await withTx(deps.pool, async (tx) => {
+    await lockPayment(tx, payment.id)
+    await savePayment(tx, payment.id, { parkedReason: `not at the provider: ${code}` })
+  })
 }
 
 /** By its id, or by our own when the id has not reached us. */
@@ -168,15 +178,9 @@ async function applyAnswer(
   const facts = { paymentId: payment.id, code: answer.code, requestId: answer.requestId }
   switch (answer.result) {
     case "declined":
-    case "rejected": {
+    case "rejected":
       deps.log.warn(facts, "the provider refused a payment")
-      await leaveOrder(tx, purchase)
-      await lockPayment(tx, payment.id)
-      await savePayment(tx, payment.id, { state: "canceled", failureCode: answer.code })
-      const { accountId, cartId } = purchase.order
-      tx.afterCommit(() => deps.live.touched({ accountId, cartId }))
-      return { submitted: "refused", code: answer.code }
-    }
+      return giveUp(deps, tx, purchase, answer.code)
     case "retry":
     case "unauthorised":
       if (answer.result === "unauthorised")
@@ -192,6 +196,22 @@ async function applyAnswer(
       await savePayment(tx, payment.id, { state: "unknown", parkedReason: answer.result })
       return { submitted: "unavailable" }
   }
+}
+
+/** A definitive no: nothing is at the provider, so nothing has to be canceled there. */
+async function giveUp(
+  deps: PaymentDeps,
+  tx: Tx,
+  purchase: Purchase,
+  code: string,
+): Promise<Submitted> {
+  const { payment, order } = purchase
+  await leaveOrder(tx, purchase)
+  await lockPayment(tx, payment.id)
+  await savePayment(tx, payment.id, { state: "canceled", failureCode: code })
+  const { accountId, cartId } = order
+  tx.afterCommit(() => deps.live.touched({ accountId, cartId }))
+  return { submitted: "refused", code }
 }
 
 async function remain(
