@@ -1,6 +1,6 @@
 import { startApp, type App } from "@foyer/server/app.ts"
 import { readConfig } from "@foyer/server/config.ts"
-import { importCatalogue } from "@foyer/server/flows/import-catalogue.ts"
+import { loadCatalogue } from "@foyer/server/testing/load-catalogue.ts"
 import { testDatabase, type TestDatabase } from "@foyer/server/testing/database.ts"
 import { expect as baseExpect, test as base } from "@playwright/test"
 import { aClub, type Club, type ClubParts } from "#support/club.ts"
@@ -43,8 +43,7 @@ async function openWorld(stack: AsyncDisposableStack): Promise<World> {
   const app = stack.use(await startApp({ ...read.config, demo: false }, database.url))
   const hosts = stack.use(await startHosts(() => app.publicUrl))
   const load = async (club: Club) => {
-    const imported = await importCatalogue({ pool: database.pool }, club.text)
-    if (imported.outcome === "refused") throw new Error(JSON.stringify(imported.faults, null, 2))
+    await loadCatalogue(database.pool, club.text)
     return club
   }
   return {

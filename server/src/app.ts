@@ -192,6 +192,8 @@ async function openDeps(
     (accountId) => stock.forget(accountId),
   )
   const storefronts = opened.use(openStorefronts({ pool }))
+  // What an organizer changes appears in every open widget.
+  storefronts.onChange((accountId) => room.touched({ accountId }))
   const geography = await openGeography(config.geoipFile ? { file: config.geoipFile } : {})
   const lane = opened.use(openStockLane({ pool }))
   const deps: WebDeps = {

@@ -19,8 +19,8 @@ export type Storefronts = Disposable & {
   allowsOrigin(origin: string): Promise<boolean>
   /** Learns now what changed; otherwise that happens each second. */
   refresh(): Promise<void>
-  /** Called with the account's slug after a change was learned. Answers how to stop listening. */
-  onChange(listener: (accountSlug: string) => void): () => void
+  /** Called with the account's id after a change was learned. Answers how to stop listening. */
+  onChange(listener: (accountId: string) => void): () => void
 }
 
 export type StorefrontsDeps = {
@@ -46,10 +46,11 @@ type State = {
  */
 export function openStorefronts({ pool, checkEveryMs = 1000 }: StorefrontsDeps): Storefronts {
   const state: State = { byId: new Map(), idBySlug: new Map(), origins: new Set() }
-  const listeners = new Set<(accountSlug: string) => void>()
-  const learn = shared(async () => {
-    for (const slug of await readChanges(pool.db, state)) for (const tell of listeners) tell(slug)
-  })
+  const listeners = new Set<(accountId: string) => void>()
+  const readAndTell = async (db: Db) => {
+    for (const id of await readChanges(db, state)) for (const tell of listeners) tell(id)
+  }
+  const learn = shared(() => readAndTell(pool.db))
   let known: Promise<void> | undefined
   const ready = async () => {
     known ??= learn()
@@ -68,7 +69,14 @@ export function openStorefronts({ pool, checkEveryMs = 1000 }: StorefrontsDeps):
   timer?.unref()
   return {
     bySlug,
-    fresh: (db, accountId) => fresh(db, state, accountId),
+    fresh: async (db, accountId) => {
+      const rev = await findCatalogueRev(db, accountId)
+      if (rev === undefined) throw new Error(`there is no account ${accountId}`)
+      if (isNews(state, accountId, rev)) await readAndTell(db)
+      const storefront = await load(db, state, accountId)
+      if (!storefront) throw new Error(`there is no account ${accountId}`)
+      return storefront
+    },
     widget: async (name) => {
       const [account = "", slug = ""] = name.split("/")
       const shop = await bySlug(account)
@@ -88,7 +96,7 @@ export function openStorefronts({ pool, checkEveryMs = 1000 }: StorefrontsDeps):
   }
 }
 
-/** Forgets what is older than the database; answers the slugs of the accounts that changed. */
+/** Forgets what is older than the database; answers the ids of the accounts that changed. */
 async function readChanges(db: Db, state: State): Promise<string[]> {
   const revs = await listCatalogueRevs(db)
   const changed = revs.filter(({ accountId, rev }) => isNews(state, accountId, rev))
@@ -98,21 +106,12 @@ async function readChanges(db: Db, state: State): Promise<string[]> {
     state.byId.set(accountId, { slug, rev })
     state.idBySlug.set(slug, accountId)
   }
-  return changed.map(({ slug }) => slug)
+  return changed.map(({ accountId }) => accountId)
 }
 
 function isNews(state: State, accountId: string, rev: number): boolean {
   const known = state.byId.get(accountId)
   return known === undefined || known.rev < rev
-}
-
-async function fresh(db: Db, state: State, accountId: string): Promise<Storefront> {
-  const rev = await findCatalogueRev(db, accountId)
-  if (rev === undefined) throw new Error(`there is no account ${accountId}`)
-  if (isNews(state, accountId, rev)) await readChanges(db, state)
-  const storefront = await load(db, state, accountId)
-  if (!storefront) throw new Error(`there is no account ${accountId}`)
-  return storefront
 }
 
 /** One load in flight for everybody; a failed one is forgotten, so that the next caller tries again. */
