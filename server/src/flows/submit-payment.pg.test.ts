@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+import type { PaymentProvider } from "#gateways/payment-provider.ts"
 import { completeCart } from "#flows/complete-order.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
 import { assertBooks } from "#testing/books.ts"
@@ -128,6 +129,19 @@ describe("exactly one payment is at the provider", () => {
     expect(clicks.map(({ outcome }) => outcome.outcome).toSorted()).toEqual(["done", "working"])
     expect(await callsOf(buyer)).toHaveLength(1)
   })
+})
+
+it("control: without the look-up and with a fresh key for each attempt there are two payments", async () => {
+  const { payments } = bench.deps
+  const careless: PaymentProvider = {
+    ...payments,
+    findIntent: async () => ({ result: "ok", value: undefined }),
+    createIntent: (wish) => payments.createIntent(wish, randomUUID()),
+  }
+  await planFault(bench, { ...creating, action: "500-after-effect" })
+  const buyer = await aBuyer(bench)
+  await clickPay({ ...bench, deps: { ...bench.deps, payments: careless } }, buyer)
+  expect(await intentsOf(bench, buyer)).toEqual([...one, ...one])
 })
 
 it("gives up a key under which the provider remembers a failure", async () => {
