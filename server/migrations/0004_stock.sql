@@ -27,7 +27,9 @@ create index hold_reap on inv.hold (variant_id, expires_at) where state in ('hel
 create index hold_due on inv.hold (expires_at) where state in ('held', 'paying');
 create unique index one_live_hold on inv.hold (cart_id, variant_id) where state in ('held', 'paying');
 create index hold_cart on inv.hold (cart_id);
-create trigger hold_transition before insert or update of state on inv.hold for each row execute function ops.guard_transition('hold');
+create trigger hold_transition before insert on inv.hold for each row execute function ops.guard_transition('hold');
+create trigger hold_transition_on_update before update of state on inv.hold for each row
+  when (old.state is distinct from new.state) execute function ops.guard_transition('hold'); -- every click writes holds: only a new state is looked up
 
 -- The head must equal its newest event (deferred: checked once, at COMMIT).
 create function inv.check_head() returns trigger language plpgsql as $$

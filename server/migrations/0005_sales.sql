@@ -17,7 +17,9 @@ create table sales.cart (
   unique (account_id, token_hash),             -- a token says nothing to another account
   foreign key (account_id, region_id) references org.region (account_id, id)
 ) with (fillfactor = 70);
-create trigger cart_transition before insert or update of state on sales.cart for each row execute function ops.guard_transition('cart');
+create trigger cart_transition before insert on sales.cart for each row execute function ops.guard_transition('cart');
+create trigger cart_transition_on_update before update of state on sales.cart for each row
+  when (old.state is distinct from new.state) execute function ops.guard_transition('cart'); -- every click writes its cart: only a new state is looked up
 
 create table sales.cart_line (
   cart_id uuid not null,

@@ -193,17 +193,17 @@ function addTouches(open: OpenCart, touches: readonly TouchToRecord[]): void {
   }
 }
 
-/** The change itself: stock first, because it alone can still refuse. */
+/** The change itself: stock first, because it alone can still refuse. A cart that stays as it is is not written. */
 function carryOut(folding: Folding, open: OpenCart, command: CartCommand): Outcome {
   const before = open.cart
   const decision = command.change({ cart: before, holds: open.holds }, folding.now)
   const stock = grant(folding, open, command, decision)
-  const isRefusedWhole = stock.refusal && !stock.isPartial
-  if (!isRefusedWhole) open.cart = patched(open.cart, decision.patch)
-  const isChanged = isRefusedWhole
-    ? false
-    : stock.isChanged || isShownOtherwise(before, open.cart, decision)
-  if (isChanged) open.cart = { ...open.cart, rev: before.rev + 1 }
+  if (stock.refusal && !stock.isPartial)
+    return { outcome: "refused", rev: before.rev, refusal: stock.refusal }
+  const after = patched(open.cart, decision.patch)
+  const isShown = stock.isChanged || isShownOtherwise(before, after, decision)
+  if (isShown) open.cart = { ...after, rev: before.rev + 1 }
+  else if (decision.patch?.details) open.cart = after
   const refusal = stock.refusal ?? decision.refusal
   const { rev } = open.cart
   return refusal ? { outcome: "refused", rev, refusal } : { outcome: "done", rev }
