@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { aCatalogue } from "#testing/catalogue-file.ts"
+import { aCatalogue, type LooseFile } from "#testing/catalogue-file.ts"
 import { catalogueSchema, catalogueSchemaDocument } from "./catalogue-file.ts"
 import { shapeFaults } from "./json-schema.ts"
 
@@ -86,7 +86,7 @@ function placesIn(value: unknown, place: Place = []): Place[] {
 }
 
 function put(file: object, place: Place, value: unknown, adds: boolean): void {
-  const parent = place.slice(0, -1).reduce<any>((inner, key) => inner[key], file)
+  const parent = place.slice(0, -1).reduce<LooseFile>((inner, key) => inner[key], file)
   const key = place.at(-1)
   if (key === undefined) return
   if (adds) parent[Array.isArray(parent) ? parent.length : "unknown"] = value

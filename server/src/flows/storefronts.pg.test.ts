@@ -1,0 +1,106 @@
+import { expect, it } from "vitest"
+import { catalogueText } from "#testing/catalogue-file.ts"
+import { testDatabase, type TestDatabase } from "#testing/database.ts"
+import { allowOrigin } from "./allow-origin.ts"
+import { importCatalogue } from "./import-catalogue.ts"
+import { openStorefronts } from "./storefronts.ts"
+
+const renamed = (name: string) => catalogueText((file) => (file.account.name = name))
+
+/** Never looks by itself, so that the test decides when it does. */
+const open = (database: TestDatabase) => openStorefronts({ pool: database.pool, checkEveryMs: 0 })
+
+it("finds what an account sells by its slug, and its widgets by their name", async () => {
+  await using database = await testDatabase()
+  await importCatalogue(database, catalogueText())
+  using storefronts = open(database)
+  const shop = await storefronts.bySlug("the-club")
+  expect(shop?.account.name).toBe("The Club")
+  expect(await storefronts.widget("the-club/main")).toEqual({ shop, widget: shop?.widgets[0] })
+  expect(await storefronts.bySlug("nobody")).toBeUndefined()
+  expect(await storefronts.widget("the-club/none")).toBeUndefined()
+  expect(await storefronts.widget("nobody/main")).toBeUndefined()
+  expect(await storefronts.widget("the-club")).toBeUndefined()
+})
+
+it("reads a storefront once for all who ask", async () => {
+  await using database = await testDatabase()
+  await importCatalogue(database, catalogueText())
+  using storefronts = open(database)
+  const shops = await Promise.all(Array.from({ length: 20 }, () => storefronts.bySlug("the-club")))
+  expect(new Set(shops).size).toBe(1)
+  expect(await storefronts.bySlug("the-club")).toBe(shops[0])
+})
+
+it("sees an import of its own process at once", async () => {
+  await using database = await testDatabase()
+  using storefronts = open(database)
+  const told: string[] = []
+  const stop = storefronts.onChange((accountId) => told.push(accountId))
+  const deps = { pool: database.pool, storefronts }
+  await importCatalogue(deps, catalogueText())
+  expect((await storefronts.bySlug("the-club"))?.account.name).toBe("The Club")
+  await importCatalogue(deps, renamed("New Name"))
+  expect((await storefronts.bySlug("the-club"))?.account.name).toBe("New Name")
+  await importCatalogue(deps, renamed("New Name"))
+  stop()
+  await importCatalogue(deps, renamed("Newer Name"))
+  const id = (await storefronts.bySlug("the-club"))?.account.id
+  expect(told).toEqual([id, id])
+})
+
+it("prices a command with what another process imported meanwhile", async () => {
+  await using database = await testDatabase()
+  await importCatalogue(database, catalogueText())
+  using storefronts = open(database)
+  const old = await storefronts.bySlug("the-club")
+  await importCatalogue(database, renamed("New Name"))
+  expect(await storefronts.bySlug("the-club")).toBe(old)
+  const id = old?.account.id ?? ""
+  expect((await storefronts.fresh(database.pool.db, id)).account.name).toBe("New Name")
+  expect((await storefronts.bySlug("the-club"))?.account.name).toBe("New Name")
+})
+
+it("learns by itself what another process imported", async () => {
+  await using database = await testDatabase()
+  await importCatalogue(database, catalogueText())
+  using storefronts = openStorefronts({ pool: database.pool, checkEveryMs: 5 })
+  const shop = await storefronts.bySlug("the-club")
+  const told = new Promise((resolve) => storefronts.onChange(resolve))
+  await importCatalogue(database, renamed("New Name"))
+  expect(await told).toBe(shop?.account.id)
+  expect((await storefronts.bySlug("the-club"))?.account.name).toBe("New Name")
+})
+
+it("knows the origins of all accounts, new ones too", async () => {
+  await using database = await testDatabase()
+  using storefronts = open(database)
+  const deps = { pool: database.pool, storefronts }
+  await importCatalogue(deps, catalogueText())
+  expect(await storefronts.allowsOrigin("https://club.example")).toBe(true)
+  expect(await storefronts.allowsOrigin("https://other.example")).toBe(false)
+  const shop = await storefronts.bySlug("the-club")
+  await allowOrigin(deps, shop?.account.id ?? "", "https://other.example")
+  expect(await storefronts.allowsOrigin("https://other.example")).toBe(true)
+  expect((await storefronts.bySlug("the-club"))?.allowedOrigins).toContain("https://other.example")
+  const rev = (await storefronts.bySlug("the-club"))?.rev
+  await allowOrigin(deps, shop?.account.id ?? "", "https://other.example")
+  expect((await storefronts.bySlug("the-club"))?.rev).toBe(rev)
+})
+
+it("says that there is no such account", async () => {
+  await using database = await testDatabase()
+  using storefronts = open(database)
+  const nobody = "00000000-0000-7000-8000-000000000000"
+  await expect(storefronts.fresh(database.pool.db, nobody)).rejects.toThrow("there is no account")
+})
+
+it("tries again after the database was away", async () => {
+  await using database = await testDatabase()
+  await importCatalogue(database, catalogueText())
+  using storefronts = open(database)
+  await database.owner.query("alter table org.account rename to hidden")
+  await expect(storefronts.bySlug("the-club")).rejects.toThrow()
+  await database.owner.query("alter table org.hidden rename to account")
+  expect((await storefronts.bySlug("the-club"))?.account.name).toBe("The Club")
+})
