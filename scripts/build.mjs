@@ -1,3 +1,5 @@
-import { buildWidget } from "./build-widget.mjs"
+// npm run build: the widget's scripts and the server as one file, each unless it is there already.
+import { buildServer, buildWidget } from "./build-parts.mjs"
 
 await buildWidget()
+await buildServer()

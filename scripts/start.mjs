@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process"
 import { constants } from "node:os"
 import { join } from "node:path"
-import { buildWidget } from "./build-widget.mjs"
+import { buildWidget } from "./build-parts.mjs"
 import { checkHostNode, installPackages, projectNode, projectPath, root } from "./house.mjs"
 
 const watches = process.argv.includes("--watch")

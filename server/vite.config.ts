@@ -1,0 +1,28 @@
+import { relative } from "node:path"
+import { fileURLToPath } from "node:url"
+import { defineConfig, type Plugin } from "vite"
+
+const here = fileURLToPath(new URL(".", import.meta.url))
+
+/** What a source finds beside itself (migrations, pictures, a process to fork) it finds there from the one file as well. */
+const placesOfSources: Plugin = {
+  name: "places-of-sources",
+  enforce: "pre",
+  transform(code, id) {
+    if (!id.startsWith(`${here}src/`) || !code.includes("import.meta.url")) return undefined
+    const source = JSON.stringify(`../${relative(here, id)}`)
+    return code.replaceAll("import.meta.url", `new URL(${source}, import.meta.url).href`)
+  },
+}
+
+/** The server as one file: a start reads and compiles what is used, once, instead of some thousand modules. */
+export default defineConfig({
+  plugins: [placesOfSources],
+  ssr: { noExternal: true, target: "node" },
+  build: {
+    ssr: "src/main.ts",
+    target: "node24",
+    minify: false,
+    rolldownOptions: { output: { codeSplitting: false, entryFileNames: "main.js" } },
+  },
+})
