@@ -1,9 +1,9 @@
 import type { Server } from "node:http"
 import { createAdaptorServer } from "@hono/node-server"
 import { Hono } from "hono"
-import { type Logger, pino } from "pino"
+import type { Logger } from "pino"
 import { collectDefaultMetrics, Registry } from "prom-client"
-import type { Config } from "#config.ts"
+import { type Config, sandboxPlace } from "#config.ts"
 import type { Deps } from "#flows/deps.ts"
 import { openStockBoard } from "#flows/stock-board.ts"
 import { openStockLane } from "#flows/stock-lane.ts"
@@ -13,6 +13,7 @@ import { type Mailer, openOutboxMailer, openSmtpMailer } from "#gateways/mailer.
 import { openPaymentProvider } from "#gateways/stripe.ts"
 import { jobHandlers, schedule } from "#jobs/handlers.ts"
 import { startWorker } from "#jobs/worker.ts"
+import { openLog } from "#log.ts"
 import { startDemo } from "#sandbox/demo/demo.ts"
 import { startPaymentSandbox } from "#sandbox/payments/start.ts"
 import { openPool, type Pool } from "#store/db.ts"
@@ -23,6 +24,8 @@ import { type ClientAddress, clientAddress } from "#web/client-address.ts"
 import { commandRoutes } from "#web/command-endpoint.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { embedRoutes, type PaymentOrigins, stripeOrigins } from "#web/embed.ts"
+import { frontRoutes } from "#web/front.ts"
+import { securityHeaders } from "#web/headers.ts"
 import { healthRoutes } from "#web/health.ts"
 import { openLimits } from "#web/limits.ts"
 import { listen } from "#web/listen.ts"
@@ -51,7 +54,7 @@ type Opened = AsyncDisposableStack
  */
 export async function startApp(config: Config, databaseUrl: string): Promise<App> {
   await using opened = new AsyncDisposableStack()
-  const log = pino({ level: config.logLevel })
+  const log = openLog(config.logLevel)
   const migrations = await readMigrations()
   await migrate(databaseUrl, migrations)
   const pool = openPool({
@@ -77,6 +80,8 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   const routes = new Hono()
+    .use(securityHeaders(door.publicUrl))
+    .route("/", frontRoutes(config.demo ? "/demo" : undefined))
     .route("/", healthRoutes({ isReady: () => isMigrated(pool, migrations), metrics }))
     .route("/", await embedRoutes())
     .route("/", commandRoutes({ ...deps, clientAddress: address }))
@@ -129,9 +134,9 @@ function openToPages(
   deps: WebDeps & { readonly room: LiveRoom; readonly clientAddress: ClientAddress },
   opened: Opened,
 ): void {
-  const io = serveSocket(door.server, deps)
-  // Only the transport is closed: a page that is told to disconnect would never come back.
-  opened.defer(() => void io.engine.close())
+  // Pages are left first: what was begun over sockets and HTTP is answered while everything it needs is still open.
+  opened.defer(() => closeServer(door.server))
+  opened.use(serveSocket(door.server, deps))
   routes.notFound((c) => c.text("Not found", 404))
   routes.onError((error, c) => {
     deps.log.error({ error, path: c.req.routePath }, "a request failed")
@@ -163,7 +168,7 @@ async function openPayments(
     }
   const sandbox = opened.use(
     await startPaymentSandbox({
-      port: config.sandboxPort,
+      ...sandboxPlace(config),
       databaseUrl,
       webhookUrl: `http://127.0.0.1:${door.port}/webhooks/stripe`,
     }),
@@ -187,10 +192,7 @@ async function openDeps(
   opened: Opened,
 ): Promise<{ readonly deps: WebDeps; readonly room: LiveRoom }> {
   const stock = openStockBoard(pool, () => Date.now())
-  const room = openLive(
-    (error) => log.error({ error }, "a live frame failed"),
-    (accountId) => stock.forget(accountId),
-  )
+  const room = openLive((accountId) => stock.forget(accountId))
   const storefronts = opened.use(openStorefronts({ pool }))
   // What an organizer changes appears in every open widget.
   storefronts.onChange((accountId) => room.touched({ accountId }))
@@ -222,9 +224,18 @@ function openMailer(config: Config, pool: Pool, publicUrl: string): Mailer {
     : openOutboxMailer((mail) => keepMail(pool.db, mail))
 }
 
-/** Lets requests in flight finish; connections that are only kept alive are closed at once. */
+/** How long a client may take to read its last answer. */
+const goodbyeMs = 5000
+
+/** Lets requests in flight finish; connections that are only kept alive are closed at once, those that do not end after a while. */
 async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const closed = Promise.withResolvers<void>()
+  server.close(() => closed.resolve())
   server.closeIdleConnections()
-  await closed
+  const patience = setTimeout(() => {
+    server.closeAllConnections()
+    closed.resolve()
+  }, goodbyeMs)
+  await closed.promise
+  clearTimeout(patience)
 }

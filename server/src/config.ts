@@ -57,6 +57,10 @@ export function readConfig(given: Environment = process.env): Read {
   const place = readPlace(env, ports.port, report)
   const secrets = readSecrets(env, report)
   if (!place.sandboxAllowed) refuseSandbox(secrets, report)
+  if (!place.loopback && place.sandboxAllowed && ports.sandboxPort === 0)
+    report(
+      "SANDBOX_PORT must not be 0 when PUBLIC_URL is not loopback: browsers must find it there",
+    )
   const geoipFile = readGeoipFile(env, report)
   const config: Config = {
     ...ports,
@@ -72,6 +76,18 @@ export function readConfig(given: Environment = process.env): Read {
     secrets,
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, config }
+}
+
+/**
+ * Where the payment sandbox listens, and under which origin browsers reach it. On a public address it is the server's own host and protocol,
+ * on the sandbox's port.
+ */
+export function sandboxPlace(config: Pick<Config, "listenHost" | "publicUrl" | "sandboxPort">) {
+  const { listenHost, publicUrl, sandboxPort: port } = config
+  if (listenHost !== undefined) return { port, host: listenHost }
+  const origin = new URL(publicUrl)
+  origin.port = String(port)
+  return { port, host: "0.0.0.0", allowsPublic: true, publicOrigin: origin.origin }
 }
 
 /** `PORT=` in a shell or a compose file means "not set". */

@@ -12,13 +12,14 @@ export type Infer<S> = S extends Schema<infer T> ? T : never
 const good = <T>(value: T): Parsed<T> => ({ ok: true, value })
 const bad = (path: string, message: string): Parsed<never> => ({ ok: false, path, message })
 
-/** Text of `min` to `max` UTF-16 units, without control characters but line breaks and tabs. */
+/** Text of `min` to `max` UTF-16 units: no control characters but line breaks and tabs, no half of a surrogate pair (which no database takes). */
 export function text(max: number, min = 0, pattern?: RegExp): Schema<string> {
   return (input, path = "") => {
     if (typeof input !== "string") return bad(path, "must be text")
     if (input.length < min || input.length > max)
       return bad(path, `must have ${min} to ${max} characters`)
     if (hasControlCharacter(input)) return bad(path, "must not contain control characters")
+    if (!input.isWellFormed()) return bad(path, "must be well-formed Unicode")
     if (pattern && !pattern.test(input)) return bad(path, `must match ${pattern.source}`)
     return good(input)
   }
@@ -53,7 +54,7 @@ export function list<T>(item: Schema<T>, max: number): Schema<readonly T[]> {
   }
 }
 
-/** An object used as a map; keys are checked with `key`. */
+/** An object used as a map; keys are checked with `key`. The value has no prototype: a name that was not sent is not there. */
 export function record<T>(
   key: Schema<string>,
   item: Schema<T>,
@@ -71,7 +72,7 @@ export function record<T>(
       if (!parsed.ok) return parsed
       values.push([name, parsed.value])
     }
-    return good(Object.fromEntries(values))
+    return good(Object.assign(Object.create(null), Object.fromEntries(values)))
   }
 }
 

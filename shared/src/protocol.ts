@@ -95,7 +95,7 @@ export type Handshake = Infer<typeof handshake>
 export const parseHandshake: (input: unknown) => Parsed<Handshake> = handshake
 
 const nothing = object({})
-const answers = record(text(60, 1, /^[a-z0-9_-]+$/i), text(2000), 60)
+const answers = record(text(60, 1, /^[a-z][a-z0-9_-]*$/i), text(2000), 60)
 
 /** The closed set of commands and what each carries. Quantities are absolute, never "+1". */
 const commands = {

@@ -7,5 +7,6 @@ export type ClientAddress = (request: IncomingMessage) => string
 /** `trusted`: CIDR blocks of the proxies in front; none means that the peer itself is the client. */
 export function clientAddress(trusted: readonly string[]): ClientAddress {
   const trust = proxyaddr.compile([...trusted])
-  return (request) => proxyaddr(request, trust).replace(/^::ffff:/, "")
+  // Of a connection that is already gone nobody knows the peer.
+  return (request) => String(proxyaddr(request, trust)).replace(/^::ffff:/i, "")
 }

@@ -1,28 +1,43 @@
 import { randomUUID } from "node:crypto"
 import type { HttpBindings } from "@hono/node-server"
-import { type Answer, parseCommand, parseHandshake } from "@foyer/shared/protocol"
+import { type Answer, type FaultCode, parseCommand } from "@foyer/shared/protocol"
 import { Hono } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import type { ClientAddress } from "#web/client-address.ts"
 import type { WebDeps } from "#web/deps.ts"
-import { dispatch, fault } from "#web/dispatch.ts"
+import { dispatch, fault, serverFault } from "#web/dispatch.ts"
+import { greet } from "#web/greet.ts"
 import { mayEmbed } from "#web/origins.ts"
-import { sessionOf } from "#web/socket.ts"
+
+const path = "/v1/w/:account/:widget/command"
+
+/** As much as a socket takes. */
+const largestBytes = 32_768
+
+const statuses = {
+  "bad-request": 400,
+  "please-reload": 400,
+  "origin-not-allowed": 403,
+  "unknown-widget": 404,
+  "op-reused": 409,
+  "too-many-requests": 429,
+  "server-error": 500,
+} as const satisfies Record<FaultCode, number>
 
 /** The same command over HTTP, for networks and pages that stop WebSockets: a thin transport, because commands are idempotent. */
 export function commandRoutes(deps: WebDeps & { readonly clientAddress: ClientAddress }) {
   const routes = new Hono<{ Bindings: HttpBindings }>()
 
-  routes.use("/v1/w/:account/:widget/command", async (c, next) => {
-    const found = await deps.storefronts.widget(
-      `${c.req.param("account")}/${c.req.param("widget")}`,
-    )
-    if (!found) return c.json(fault("unknown-widget", "There is no such widget."), 404)
+  routes.use(path, async (c, next) => {
+    c.header("Vary", "Origin")
+    c.header("Cache-Control", "no-store")
+    const name = `${c.req.param("account")}/${c.req.param("widget")}`
+    const found = await deps.storefronts.widget(name)
+    if (!found) return c.json(fault("unknown-widget", `There is no widget "${name}".`), 404)
     const origin = c.req.header("origin")
     if (!mayEmbed(origin, found.shop, found.widget, deps.publicUrl))
       return c.json(fault("origin-not-allowed", "This page is not an allowed site."), 403)
     c.header("Access-Control-Allow-Origin", origin ?? "")
-    c.header("Vary", "Origin")
     if (c.req.method !== "OPTIONS") return next()
     c.header("Access-Control-Allow-Methods", "POST")
     c.header("Access-Control-Allow-Headers", "Content-Type")
@@ -31,47 +46,40 @@ export function commandRoutes(deps: WebDeps & { readonly clientAddress: ClientAd
   })
 
   routes.post(
-    "/v1/w/:account/:widget/command",
+    path,
     bodyLimit({
-      maxSize: 32_768,
+      maxSize: largestBytes,
       onError: (c) => c.json(fault("bad-request", "The body is over 32 kB."), 413),
     }),
     async (c) => {
-      const address = deps.clientAddress(c.env.incoming)
-      if (!(await deps.limits.allows("address-command", address)))
-        return c.json(fault("too-many-requests", "Too many commands: wait a few seconds."), 429)
-      const body: unknown = await c.req.json().catch(() => undefined)
-      const { handshake: said, command: asked } = (body ?? {}) as Record<string, unknown>
-      const handshake = parseHandshake(said)
-      if (!handshake.ok)
-        return c.json(fault("bad-request", `.handshake${handshake.path} ${handshake.message}`), 400)
-      const command = parseCommand(asked)
-      if (!command.ok)
-        return c.json(fault("bad-request", `.command${command.path} ${command.message}`), 400)
-      if (command.value.widget !== `${c.req.param("account")}/${c.req.param("widget")}`)
-        return c.json(fault("bad-request", "The command names another widget than the URL."), 400)
-      const session = sessionOf(deps, c.env.incoming, randomUUID(), handshake.value)
-      const answer = await dispatch(deps, session, command.value)
-      return c.json(answer, statusOf(answer))
+      const name = `${c.req.param("account")}/${c.req.param("widget")}`
+      const said = await c.req.json<unknown>().catch(() => undefined)
+      const answer = await answerTo(deps, c.env.incoming, name, said)
+      return c.json(answer, answer.ok ? 200 : statuses[answer.code])
     },
   )
+
+  routes.onError((error, c) => {
+    deps.log.error({ error }, "a command over HTTP failed")
+    return c.json(serverFault, 500)
+  })
   return routes
 }
 
-function statusOf(answer: Answer): 200 | 400 | 403 | 404 | 409 | 500 {
-  if (answer.ok) return 200
-  switch (answer.code) {
-    case "unknown-widget":
-      return 404
-    case "origin-not-allowed":
-      return 403
-    case "op-reused":
-      return 409
-    case "server-error":
-      return 500
-    case "bad-request":
-    case "please-reload":
-    case "too-many-requests":
-      return 400
-  }
+/** What one request came to: a page that lives for one command. */
+async function answerTo(
+  deps: WebDeps & { readonly clientAddress: ClientAddress },
+  request: HttpBindings["incoming"],
+  widget: string,
+  said: unknown,
+): Promise<Answer> {
+  if (!(await deps.limits.allows("address-command", deps.clientAddress(request))))
+    return fault("too-many-requests", "Too many commands: wait a few seconds.")
+  const { handshake, command } = (said ?? {}) as Record<string, unknown>
+  const greeted = greet(deps, request, randomUUID(), handshake)
+  if (!greeted.ok) return greeted
+  const parsed = parseCommand(command)
+  if (parsed.ok && parsed.value.widget !== widget)
+    return fault("bad-request", "The command names another widget than the URL.")
+  return new Promise((answer) => void dispatch(deps, greeted.session, command, answer))
 }

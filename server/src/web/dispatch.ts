@@ -1,28 +1,62 @@
 import { createHash } from "node:crypto"
-import type { Answer, Command, FaultCode } from "@foyer/shared/protocol"
+import { type Answer, type Command, type FaultCode, parseCommand } from "@foyer/shared/protocol"
 import { regionFor } from "#flows/show-widget.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { type Found, frameFor, viewerOf } from "#web/frames.ts"
-import { handle } from "#web/handlers.ts"
+import { handle, looks } from "#web/handlers.ts"
 import { mayEmbed } from "#web/origins.ts"
-import { addInstance, cartOf, type Instance, type Session } from "#web/session.ts"
+import { cartOf, forgetSent, type Instance, instanceOf, type Session } from "#web/session.ts"
 
 /**
- * Runs one command of a page, whatever brought it, and answers with what came of it and the frame to show. Commands of one cart run one
- * after the other. A fault is thrown; the transport answers it.
+ * Takes whatever a page sent as a command, over whatever transport, and always answers once: what came of it and the frame to show, or why it
+ * could not be. Never rejects. One instance's answers and live frames are made and given one after the other, so that a later number never has
+ * older news; commands of one cart run one after the other, whichever page they come from.
  */
-export async function dispatch(deps: WebDeps, session: Session, command: Command): Promise<Answer> {
-  const found = await deps.storefronts.widget(command.widget)
-  if (!found) return fault("unknown-widget", `There is no widget "${command.widget}".`)
-  if (!mayEmbed(session.origin, found.shop, found.widget, deps.publicUrl))
-    return fault("origin-not-allowed", `${session.origin} is not an allowed site of this widget.`)
-  const turn = command.cart ?? session.id
-  return deps.turns(turn, () => run(deps, session, command, found))
+export async function dispatch(
+  deps: WebDeps,
+  session: Session,
+  input: unknown,
+  answer: (answer: Answer) => void,
+): Promise<void> {
+  const command = parseCommand(input)
+  if (!command.ok)
+    return answer(fault("bad-request", `The command${command.path} ${command.message}.`))
+  await deps.turns(frameTurn(session, command.value.instance), async () =>
+    answer(await runSafely(deps, session, command.value)),
+  )
+}
+
+/** The turn in which frames of one instance are made and sent. */
+export function frameTurn(session: Session, instance: string): string {
+  return `${session.id} ${instance}`
 }
 
 export function fault(code: FaultCode, message: string): Answer {
   return { ok: false, code, message }
+}
+
+async function runSafely(deps: WebDeps, session: Session, command: Command): Promise<Answer> {
+  try {
+    return await admit(deps, session, command)
+  } catch (error) {
+    deps.log.error({ error, type: command.type }, "a command failed")
+    return serverFault
+  }
+}
+
+/** Whatever was done before the fault is found again by the command's op. */
+export const serverFault = fault(
+  "server-error",
+  "Something went wrong on our side. Send the same command again: nothing is done twice.",
+)
+
+async function admit(deps: WebDeps, session: Session, command: Command): Promise<Answer> {
+  const found = await deps.storefronts.widget(command.widget)
+  if (!found) return fault("unknown-widget", `There is no widget "${command.widget}".`)
+  if (!mayEmbed(session.origin, found.shop, found.widget, deps.publicUrl))
+    return fault("origin-not-allowed", `${session.origin} is not an allowed site of this widget.`)
+  return deps.turns(command.cart ?? session.id, () => run(deps, session, command, found))
 }
 
 async function run(
@@ -31,8 +65,12 @@ async function run(
   command: Command,
   found: Found,
 ): Promise<Answer> {
-  const instance = instanceOf(session, command)
+  const instance = instanceOf(session, command.instance, command.widget, command.at)
   const cart = cartOf(session, instance)
+  if (command.cart) cart.token = command.cart
+  if (instance.lastOp === command.op) forgetSent(instance)
+  instance.lastOp = command.op
+  instance.at = command.at
   if (command.type === "set-consent") session.consent = command.data.consent
   if (command.type === "choose-region") cart.region = command.data.region
   const shopper = shopperOf(session, instance, command, found)
@@ -48,18 +86,9 @@ async function run(
   const cause = { type: command.type, done, ...(confirm && { confirm }) }
   const frame = await frameFor(deps, session, instance, current, cause)
   const accountId = current.shop.account.id
-  deps.live.touched({ accountId, ...(cart.id && { cartId: cart.id }) }, instance)
+  if (!looks.has(command.type))
+    deps.live.touched({ accountId, ...(cart.id && { cartId: cart.id }) }, instance)
   return { ok: true, outcome: outcome.outcome, ...(refusal && { reason: refusal.reason }), frame }
-}
-
-/** The instance the command comes from; one that the handshake did not name introduces itself by its first command. */
-function instanceOf(session: Session, command: Command): Instance {
-  const instance =
-    session.instances.get(command.instance) ??
-    addInstance(session, command.instance, command.widget, command.at)
-  if (command.cart) cartOf(session, instance).token = command.cart
-  instance.at = command.at
-  return instance
 }
 
 function shopperOf(

@@ -79,6 +79,14 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   "ack-conversions": stay(ackConversions),
 }
 
+/** After these nothing looks different to anybody else. */
+export const looks: ReadonlySet<CommandType> = new Set([
+  "open-widget",
+  "navigate",
+  "set-consent",
+  "ack-conversions",
+])
+
 /** Editing a cart whose payment is under way leaves that payment first. */
 function editing<D>(flow: (deps: Deps, shopper: ShopperCommand<D>) => Promise<Outcome>) {
   return async (deps: Deps, shopper: ShopperCommand<D>): Promise<Outcome> => {

@@ -3,7 +3,7 @@ import type { Change, Live } from "#flows/deps.ts"
 import { cartOf, type Instance, type Session } from "#web/session.ts"
 
 export type LiveRoom = Live & {
-  /** `refresh` makes and sends a frame to one instance of the session. */
+  /** `refresh` makes and sends a frame to one instance of the session, and sees to its own faults. */
   enter(session: Session, refresh: (instance: Instance) => Promise<void>): void
   leave(session: Session): void
 }
@@ -12,13 +12,11 @@ export type LiveRoom = Live & {
 const coalesceMs = 20
 
 /**
- * Who looks at what. A change of a cart is shown to every widget with that cart; a change of an account's stock or catalogue to every widget
- * that lists its events. A widget that has just got its own answer (`by`) is not told again.
+ * Who looks at what. A change of a cart moves stock too: it is shown to every widget with that cart, and to those that list the account's
+ * events. A change that names no cart is the catalogue's: every widget of the account looks again. A widget that has just got its own answer
+ * (`by`) is not told again.
  */
-export function openLive(
-  report: (error: unknown) => void,
-  forget: (accountId: string) => void,
-): LiveRoom {
+export function openLive(forget: (accountId: string) => void): LiveRoom {
   const rooms = new Map<Session, (instance: Instance) => Promise<void>>()
   const waiting = new Map<string, { change: Change; by: Set<object> }>()
   let timer: NodeJS.Timeout | undefined
@@ -30,7 +28,7 @@ export function openLive(
     for (const [session, refresh] of rooms)
       for (const instance of session.instances.values())
         if (changes.some(({ change, by }) => concerns(session, instance, change, by)))
-          void refresh(instance).catch(report)
+          void refresh(instance)
   }
 
   return {
@@ -54,10 +52,9 @@ function concerns(
   by: ReadonlySet<object>,
 ): boolean {
   if (by.has(instance)) return false
-  const { id } = cartOf(session, instance)
-  if (id !== undefined && id === change.cartId) return true
+  if (instance.accountId !== change.accountId) return false
   const lists = instance.at.view === "browse" || instance.at.view === "event"
-  return lists && instance.accountId === change.accountId
+  return lists || change.cartId === undefined || change.cartId === cartOf(session, instance).id
 }
 
 /** A live frame says something only when a region differs or the view has moved. */

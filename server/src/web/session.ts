@@ -37,21 +37,34 @@ export type Instance = {
   readonly sent: Map<string, string>
   /** Whether the first frame, with brand and words, has gone out. */
   greeted: boolean
+  /** Of the last command: the same one again means that its answer was lost on the way. */
+  lastOp?: string
 }
 
-export function addInstance(session: Session, id: string, widget: string, at: Place): Instance {
-  const accountSlug = widget.slice(0, widget.indexOf("/"))
-  const instance: Instance = {
-    id,
-    widget,
-    accountSlug,
-    at,
-    toSay: {},
-    sent: new Map(),
-    greeted: false,
-  }
-  session.instances.set(id, instance)
+/** As many as a handshake may name. Of a page that mounts and drops elements all day, the ones used last are kept up to date. */
+const mostInstances = 20
+
+/** The instance of that id; one that the handshake did not name introduces itself by its first command. */
+export function instanceOf(session: Session, id: string, widget: string, at: Place): Instance {
+  const { instances } = session
+  const known = instances.get(id)
+  const instance = known?.widget === widget ? known : newInstance(id, widget, at)
+  instances.delete(id)
+  instances.set(id, instance)
+  const [oldest] = instances.keys()
+  if (instances.size > mostInstances && oldest !== undefined) instances.delete(oldest)
   return instance
+}
+
+function newInstance(id: string, widget: string, at: Place): Instance {
+  const accountSlug = widget.slice(0, widget.indexOf("/"))
+  return { id, widget, accountSlug, at, toSay: {}, sent: new Map(), greeted: false }
+}
+
+/** What was sent did not arrive: the next frame brings everything. */
+export function forgetSent(instance: Instance): void {
+  instance.sent.clear()
+  instance.greeted = false
 }
 
 /** The page's cart with an account; an empty one when it has none yet. */
