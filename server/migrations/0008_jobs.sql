@@ -421,4 +421,4 @@ select pgboss.create_queue(name, jsonb_build_object('policy', policy, 'deadLette
   'retryBackoff', true, 'retryDelayMax', 300, 'heartbeatSeconds', 10, 'expireInSeconds', 120))
 from (values ('send-confirmation', 'standard'), ('apply-webhook', 'standard'), ('refund-payment', 'standard')) as queue (name, policy);
 select pgboss.create_queue(name, '{"policy": "exclusive", "retryLimit": 0, "heartbeatSeconds": 10, "expireInSeconds": 120, "deleteAfterSeconds": 3600}')
-from (values ('sweep-payments'), ('release-holds')) as queue (name);
+from (values ('sweep-payments'), ('release-holds'), ('forget-commands')) as queue (name);

@@ -5,6 +5,7 @@ export type JobData = {
   readonly "refund-payment": { readonly refundId: string }
   readonly "sweep-payments": NoData
   readonly "release-holds": NoData
+  readonly "forget-commands": NoData
 }
 
 export type NoData = Readonly<Record<string, never>>

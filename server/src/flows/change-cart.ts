@@ -1,6 +1,6 @@
 import type { CommandData } from "@foyer/shared/protocol"
 import type { CartLine } from "#core/cart.ts"
-import { type CartDecision, type HeldCart, wantedOf } from "#core/cart-change.ts"
+import { type CartDecision, type HeldCart, liveQuantity, wantedOf } from "#core/cart-change.ts"
 import { parseAmount } from "#core/money.ts"
 import { findOffer, type Offer } from "#core/offer.ts"
 import type { Outcome } from "#core/outcome.ts"
@@ -55,6 +55,7 @@ function setQuantity(
   const refusal = checkLine({
     shop,
     cartLines: lines,
+    isHeld: !offer?.variant.tracked || liveQuantity(held, offer.variant.id, now) > 0,
     priceTypeId,
     quantity,
     amountMinor,

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest"
+import type { Product } from "#core/storefront.ts"
 import { releaseHolds } from "#flows/release-holds.ts"
 import { anEvent, aProduct, aStorefront, aVariant, firstOf } from "#testing/fixtures.ts"
-import { openCounter } from "#testing/shopper.ts"
+import { type Counter, openCounter, type Shopper } from "#testing/shopper.ts"
 
 const done = (rev: number) => ({ outcome: "done", rev })
 const refused = (rev: number, refusal: object) => ({ outcome: "refused", rev, refusal })
@@ -16,6 +17,22 @@ function twoRooms() {
   const priceOf = (product: typeof floor) => product.variants[0]!.priceTypes[0]!.id
   const variantOf = (product: typeof floor) => product.variants[0]!.id
   return { shop, floor, balcony, priceOf, variantOf }
+}
+
+async function fill(counter: Counter, prices: readonly string[]): Promise<Shopper> {
+  const shopper = counter.shopper()
+  for (const price of prices) await shopper.set(price, 1)
+  return shopper
+}
+
+/** The same product, as it is sold after its sale has ended. */
+function endedSale(product: Product): Product {
+  const [variant] = product.variants
+  const priceTypes = variant!.priceTypes.map((each) => ({
+    ...each,
+    saleEndsAt: "2020-01-01T00:00:00Z",
+  }))
+  return { ...product, variants: [{ ...variant!, priceTypes }] }
 }
 
 it("gives lapsed stock to who asks for it, in the asker's own transaction", async () => {
@@ -49,6 +66,35 @@ it("holds again what the clock took, under a new deadline", async () => {
   expect((cart.holdsExpireAt ?? "") > before).toBe(true)
 })
 
+it("holds nothing again of what is no longer on sale, and says so", async () => {
+  const { shop, floor, balcony, priceOf, variantOf } = twoRooms()
+  await using counter = await openCounter(shop, 3)
+  const { token } = await fill(counter, [priceOf(floor), priceOf(balcony)])
+  await counter.letTimePass()
+  const ended = [floor, balcony].map((product) =>
+    product === floor ? endedSale(product) : product,
+  )
+  const later = { ...shop, events: [{ ...shop.events[0]!, products: ended }] }
+  const ann = counter.shopper(token, later)
+  expect(await ann.send("renew-holds")).toEqual(
+    refused(3, { reason: "not-on-sale", title: "Floor" }),
+  )
+  expect((await ann.cart()).liveHolds).toEqual(new Map([[variantOf(balcony), 1]]))
+})
+
+it("lets nobody come back to a lapsed line by asking for less of it once its sale has ended", async () => {
+  const { shop, floor, priceOf } = twoRooms()
+  await using counter = await openCounter(shop, 3)
+  const { token } = await fill(counter, [priceOf(floor)])
+  const later = { ...shop, events: [{ ...shop.events[0]!, products: [endedSale(floor)] }] }
+  const ann = counter.shopper(token, later)
+  expect(await ann.set(priceOf(floor), 1)).toEqual(done(1))
+  await counter.letTimePass()
+  expect(await ann.set(priceOf(floor), 1)).toEqual(
+    refused(1, { reason: "not-on-sale", title: "Floor" }),
+  )
+})
+
 it("has nothing to renew while everything is held", async () => {
   await using counter = await openCounter()
   const ann = counter.shopper()
@@ -80,9 +126,13 @@ it("gives lapsed holds back without being asked for the stock, and leaves their 
   const { priceType, variant } = firstOf(counter.shop)
   const shoppers = [counter.shopper(), counter.shopper()] as const
   for (const shopper of shoppers) await shopper.set(priceType.id, 2)
-  expect(await releaseHolds(counter)).toBe(0)
+  const told: string[] = []
+  const live = { touched: ({ accountId }: { accountId: string }) => void told.push(accountId) }
+  expect(await releaseHolds({ ...counter, live })).toBe(0)
+  expect(told).toEqual([])
   await counter.letTimePass()
-  expect(await releaseHolds(counter)).toBe(1)
+  expect(await releaseHolds({ ...counter, live })).toBe(1)
+  expect(told).toEqual([counter.shop.account.id])
   const { rows } = await counter.database.owner.query(
     "select held, version from inv.variant where variant_id = $1",
     [variant.id],
@@ -102,7 +152,8 @@ it("sweeps through more variants than fit one transaction", async () => {
   await ann.set(priceOf(floor), 1)
   await ann.set(priceOf(balcony), 1)
   await counter.letTimePass()
-  expect(await releaseHolds(counter, 1)).toBe(2)
+  const live = { touched: () => {} }
+  expect(await releaseHolds({ ...counter, live }, 1)).toBe(2)
 })
 
 it("asks for a cart where there is none", async () => {

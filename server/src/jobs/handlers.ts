@@ -1,6 +1,7 @@
 import { orderCalendar } from "#documents/ics.ts"
 import { applyWebhook } from "#flows/apply-webhook.ts"
 import type { Deps } from "#flows/deps.ts"
+import { forgetCommands } from "#flows/forget-commands.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
 import { releaseHolds } from "#flows/release-holds.ts"
 import { type RenderConfirmation, sendConfirmation } from "#flows/send-confirmation.ts"
@@ -17,11 +18,16 @@ export function jobHandlers(deps: Deps): JobHandlers {
     "refund-payment": (data) => refundPayment(deps, data),
     "sweep-payments": () => sweepPayments(deps),
     "release-holds": async () => void (await releaseHolds(deps)),
+    "forget-commands": () => forgetCommands(deps),
   }
 }
 
 /** How often the sweepers are asked for, in seconds. */
-export const schedule = { "sweep-payments": 5, "release-holds": 5 } as const
+export const schedule = {
+  "sweep-payments": 5,
+  "release-holds": 5,
+  "forget-commands": 3600,
+} as const
 
 /** The buyer's own language, and a calendar file when there is something to come to. */
 export function renderConfirmation(publicUrl: string): RenderConfirmation {

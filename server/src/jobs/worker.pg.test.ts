@@ -10,6 +10,7 @@ const idle: JobHandlers = {
   "refund-payment": async () => {},
   "sweep-payments": async () => {},
   "release-holds": async () => {},
+  "forget-commands": async () => {},
 }
 
 const work = (

@@ -4,15 +4,17 @@ import type { Db, Tx } from "#store/db.ts"
 import { holds } from "#store/schema.ts"
 
 /** Variants with holds whose time is over, at most `limit`: what the sweeper has to look at. */
-export async function listDueVariants(db: Db, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ variantId: holds.variantId })
+export async function listDueVariants(
+  db: Db,
+  limit: number,
+): Promise<{ readonly accountId: string; readonly variantId: string }[]> {
+  return db
+    .selectDistinct({ accountId: holds.accountId, variantId: holds.variantId })
     .from(holds)
     .where(
       and(inArray(holds.state, ["held", "paying"]), lte(holds.expiresAt, sql`clock_timestamp()`)),
     )
     .limit(limit)
-  return rows.map((row) => row.variantId)
 }
 
 /**
