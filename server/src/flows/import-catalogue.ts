@@ -7,11 +7,10 @@ import {
 } from "#core/catalogue-changes.ts"
 import type { CatalogueFile } from "#core/catalogue-file.ts"
 import { accountIdOf, type CatalogueRows, catalogueRows } from "#core/catalogue-rows.ts"
-import { decide, evolve, type InventoryCommand, noStock, type Stock } from "#core/inventory.ts"
+import { noStock, type Stock } from "#core/inventory.ts"
 import type { Fault } from "#core/json-schema.ts"
 import { readCatalogue } from "#core/read-catalogue.ts"
 import {
-  appendStockEvents,
   catalogueId,
   createStock,
   listCatalogue,
@@ -20,10 +19,9 @@ import {
   lockStock,
   raiseCatalogueRev,
   saveCatalogue,
-  saveStock,
 } from "#store/catalogue.ts"
 import { type Pool, type Tx, withTx } from "#store/db.ts"
-import { newId } from "#store/ids.ts"
+import { applyStock } from "#store/stock-commit.ts"
 import type { Storefronts } from "./storefronts.ts"
 
 export type ImportDeps = {
@@ -125,32 +123,25 @@ async function setCapacities(
   capacities: readonly Capacity[],
   known: ReadonlyMap<string, Stock>,
 ): Promise<void> {
-  const decided = capacities.map((each) => ({
-    ...each,
-    ...capacityChange(each, known.get(each.variantId)),
-  }))
-  await createStock(
-    tx,
-    accountId,
-    decided.filter(({ variantId }) => !known.has(variantId)),
-  )
-  for (const { stock, variantId } of decided) if (known.has(variantId)) await saveStock(tx, stock)
-  const events = decided.map(({ variantId, stock, event }) => ({
-    variantId,
-    version: stock.version,
-    eventId: newId(),
-    event,
-  }))
-  await appendStockEvents(tx, events, { type: "catalogue" })
+  const isNew = ({ variantId }: Capacity) => !known.has(variantId)
+  await createStock(tx, accountId, capacities.filter(isNew))
+  let stock = known
+  let due = capacities
+  // Lapsed holds are reaped on the way, and what they held is left to sell again: then the capacity is set once more.
+  while (due.length > 0) {
+    const commands = due.map((each) => capacityCommand(each, stock.get(each.variantId)))
+    const applied = await applyStock(tx, commands, { actor: { type: "catalogue" } })
+    if (!applied.ok) throw new Error(`a capacity was refused: ${applied.refusal.reason}`)
+    stock = await lockStock(
+      tx,
+      due.map(({ variantId }) => variantId),
+    )
+    due = due.filter((each) => isDifferent(each, stock))
+  }
 }
 
-function capacityChange({ variantId, capacity }: Capacity, known: Stock | undefined) {
-  const before = known ?? noStock(variantId)
-  const remaining = capacity - before.held - before.sold
-  const type = known ? "RecordAdminAdjustment" : "RecordVariantCreated"
-  const command: InventoryCommand = { type, variantId, remaining }
-  const decision = decide(before, command)
-  const event = decision.ok ? decision.events[0] : undefined
-  if (!event) throw new Error(`${type} of ${variantId} to ${remaining} left was refused`)
-  return { event, stock: evolve(before, event) }
+function capacityCommand({ variantId, capacity }: Capacity, stock: Stock | undefined) {
+  if (!stock) return { type: "RecordVariantCreated" as const, variantId, remaining: capacity }
+  const remaining = capacity - stock.held - stock.sold
+  return { type: "RecordAdminAdjustment" as const, variantId, remaining }
 }

@@ -8,12 +8,9 @@ import {
   catalogueTables,
   type Row,
 } from "#core/catalogue-changes.ts"
-import type { InventoryChanged, Stock } from "#core/inventory.ts"
+import type { Stock } from "#core/inventory.ts"
 import type { Db, Tx } from "#store/db.ts"
 import * as schema from "#store/schema.ts"
-
-/** What is counted of a variant, with the product it belongs to. */
-export type CountedVariant = { readonly productId: string; readonly stock: Stock }
 
 const namespace = Buffer.from("5f0f6a3e0c1b5d0a9a4f3d2c1b0a9f8e", "hex")
 /** Stays far below the 65,535 parameters of one statement. */
@@ -110,46 +107,19 @@ export async function lockStock(
   return new Map(rows.map((row) => [row.variantId, row]))
 }
 
-/** Heads of variants that are counted from now on; their first event follows in the same transaction. */
+/** Heads of variants that are counted from now on; their first event must follow in the same transaction. */
 export async function createStock(
   tx: Tx,
   accountId: string,
-  variants: readonly CountedVariant[],
+  variants: readonly { readonly variantId: string; readonly productId: string }[],
 ): Promise<void> {
-  const rows = variants.map(({ productId, stock }) => ({ ...stock, accountId, productId }))
-  for (const some of chunks(rows)) await tx.insert(schema.stock).values(some)
-}
-
-export async function saveStock(tx: Tx, stock: Stock): Promise<void> {
-  const { capacity, held, sold, version } = stock
-  await tx
-    .update(schema.stock)
-    .set({ capacity, held, sold, version })
-    .where(eq(schema.stock.variantId, stock.variantId))
-}
-
-export type StockEventRow = {
-  readonly variantId: string
-  readonly version: number
-  readonly eventId: string
-  readonly event: InventoryChanged
-}
-
-export async function appendStockEvents(
-  tx: Tx,
-  events: readonly StockEventRow[],
-  actor: { readonly type: string; readonly id?: string },
-): Promise<void> {
-  const rows = events.map(({ variantId, version, eventId, event }) => ({
-    stream: `variant-${variantId}`,
-    version,
-    eventId,
-    type: event.type,
-    data: event,
-    actorType: actor.type,
-    actorId: actor.id ?? null,
+  const rows = variants.map(({ variantId, productId }) => ({
+    variantId,
+    productId,
+    accountId,
+    capacity: 0,
   }))
-  for (const some of chunks(rows)) await tx.insert(schema.storedEvents).values(some)
+  for (const some of chunks(rows)) await tx.insert(schema.stock).values(some)
 }
 
 const { accounts, allowedOrigins, brands, regions, priceLists, taxClasses, taxRates } = schema

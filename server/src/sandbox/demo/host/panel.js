@@ -78,6 +78,5 @@
     item.append(link)
     orders.prepend(item)
     orders.parentElement.hidden = false
-    open(true)
   })
 })()
