@@ -76,13 +76,12 @@ export async function conversionsOf(
   return rows
 }
 
-/** Lets the time of the club's holds run out, in the database as on the clock of every page that asks it anew. */
-export async function endHolds({ owner }: TestDatabase, club: Club): Promise<void> {
+/** Lets the time of the club's holds run out, now or in some seconds, as the database's clock counts. */
+export async function endHolds({ owner }: TestDatabase, club: Club, inSeconds = -1): Promise<void> {
   await owner.query(
-    `with past as (update sales.cart set holds_expire_at = clock_timestamp() - interval '1 second'
-         where state in ('open', 'frozen') and account_id = (select id from org.account where slug = $1) returning id)
-     update inv.hold set expires_at = clock_timestamp() - interval '1 second' from past
-       where cart_id = past.id and state in ('held', 'paying')`,
-    [club.slug],
+    `with short as (update sales.cart set holds_expire_at = clock_timestamp() + $2 * interval '1 second'
+         where state in ('open', 'frozen') and account_id = (select id from org.account where slug = $1) returning id, holds_expire_at)
+     update inv.hold set expires_at = holds_expire_at from short where cart_id = short.id and state in ('held', 'paying')`,
+    [club.slug, inSeconds],
   )
 }

@@ -14,6 +14,8 @@ export type ClubParts = {
   readonly seats?: number
   readonly holdMinutes?: number
   readonly galaTitle?: string
+  /** In Canadian dollars; 25.00 unless told otherwise. */
+  readonly galaPrice?: string
   readonly questions?: readonly object[]
   readonly promotions?: readonly object[]
   /** Also sold to Japan, in yen. */
@@ -102,7 +104,9 @@ function gala(parts: ClubParts) {
         taxClass: "admission",
         fee: "standard",
         capacity: parts.seats ?? 40,
-        priceTypes: [{ slug: "adult", title: "Adult", prices: prices("25.00", "2500") }],
+        priceTypes: [
+          { slug: "adult", title: "Adult", prices: prices(parts.galaPrice ?? "25.00", "2500") },
+        ],
       },
       {
         slug: "nachos",

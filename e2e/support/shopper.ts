@@ -31,8 +31,38 @@ const english = {
   toPayment: "Continue to payment",
   pay: /^Pay /,
   done: "You’re going!",
+  number: "Card number",
+  expiry: "Expiry",
+  code: "Security code",
 }
-export type Says = typeof english
+type Says = Readonly<
+  Record<Exclude<keyof typeof english, "applied">, string | RegExp> &
+    Pick<typeof english, "applied">
+>
+
+const french: Says = {
+  more: "Un de plus",
+  fewer: "Un de moins",
+  addPromo: "Ajouter un code promo",
+  promo: "Code promo",
+  applied: (code: string) => `${code} appliqué`,
+  checkOut: "Commander",
+  onward: "Continuer",
+  email: "Courriel",
+  firstName: "Prénom",
+  lastName: "Nom",
+  toPayment: "Passer au paiement",
+  pay: /^Payer /,
+  done: /^C’est réservé/,
+  number: "Numéro de carte",
+  expiry: "Expiration",
+  code: "Code de sécurité",
+}
+
+/** The same verbs for somebody who reads French. */
+export function shopperInFrench(page: Page): Shopper {
+  return shopperOn(page, page.locator("foyer-checkout"), french)
+}
 
 /** What a person does in one widget, by what they can see and hear: roles and names, never our markup. */
 export type Shopper = {
@@ -57,6 +87,8 @@ export type Shopper = {
   readonly cardForm: FrameLocator
   /** Waits for the end of a purchase; answers the order's number. */
   untilGoing(): Promise<string>
+  /** Waits until these very words are on the screen. */
+  untilSaid(words: string | RegExp): Promise<void>
   /** Of the two places that say it, narrow and wide, the one that is seen. */
   seen(found: Locator): Locator
 }
@@ -64,7 +96,7 @@ export type Shopper = {
 export function shopperOn(
   page: Page,
   widget = page.locator("foyer-checkout"),
-  says = english,
+  says: Says = english,
 ): Shopper {
   const seen = (found: Locator) => found.filter({ visible: true }).first()
   const cardForm = page.locator('iframe[title="Secure payment input frame"]').contentFrame()
@@ -104,16 +136,16 @@ export function shopperOn(
     async fillDetails({ email, firstName, lastName } = ada) {
       await widget.getByLabel(says.email).fill(email)
       await widget.getByLabel(says.firstName).fill(firstName)
-      await widget.getByLabel(says.lastName).fill(lastName)
+      await widget.getByLabel(says.lastName, { exact: true }).fill(lastName)
     },
     async toPayment() {
       await widget.getByRole("button", { name: says.toPayment }).click()
-      await expect(cardForm.getByLabel("Card number")).toBeVisible()
+      await expect(cardForm.getByLabel(says.number)).toBeVisible()
     },
     async fillCard(number = cards.good) {
-      await cardForm.getByLabel("Card number").fill(number)
-      await cardForm.getByLabel("Expiry").fill("1234")
-      await cardForm.getByLabel("Security code").fill("123")
+      await cardForm.getByLabel(says.number).fill(number)
+      await cardForm.getByLabel(says.expiry).fill("1234")
+      await cardForm.getByLabel(says.code).fill("123")
     },
     pressPay: () => seen(widget.getByRole("button", { name: says.pay })).click(),
     async payByCard(number) {
@@ -125,6 +157,7 @@ export function shopperOn(
       await bank.locator("iframe").contentFrame().getByRole("button", { name: answer }).click()
       await expect(bank).toBeHidden()
     },
+    untilSaid: (words) => expect(seen(widget.getByText(words, { exact: true }))).toBeVisible(),
     async untilGoing() {
       await expect(widget.getByRole("heading", { name: says.done })).toBeVisible()
       const said = await widget

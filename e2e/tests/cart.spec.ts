@@ -1,0 +1,193 @@
+import type { Page } from "@playwright/test"
+import { endHolds, expectBooks, ordersOf, stockOf } from "#support/books.ts"
+import { shopperInFrench, shopperOn } from "#support/shopper.ts"
+import { expect, test, type World } from "#support/world.ts"
+import type { Club } from "#support/club.ts"
+
+const gala = "New Year’s Eve Gala"
+
+async function withTickets(page: Page, foyer: World, club: Club, quantity = 2) {
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", quantity)
+  return shopper
+}
+
+test("the cart survives a reload, and a visit on another day in the same browser", async ({
+  page,
+  context,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const shopper = await withTickets(page, foyer, club)
+  await shopper.untilSaid("$59.89")
+  await page.reload()
+  await shopper.untilSaid("$59.89")
+  await page.close()
+
+  const later = shopperOn(await context.newPage())
+  await later.page.goto(foyer.pageOf(club))
+  await later.untilSaid("$59.89")
+  await later.openEvent(gala)
+  await later.checkOut()
+  await later.fillDetails()
+  await later.toPayment()
+  await later.payByCard()
+  await later.untilGoing()
+  expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid", total: 5989 }])
+  expect(await stockOf(foyer.database, club)).toEqual({ held: 0, sold: 2, live: 0 })
+  await expectBooks(foyer.database)
+})
+
+test("nothing is stored in the host’s browser before the first tickets, and no cookie ever", async ({
+  page,
+  context,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const shopper = shopperOn(page)
+  const stored = () =>
+    page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)])
+  await page.goto(foyer.pageOf(club))
+  await shopper.openEvent(gala)
+  expect(await stored()).toEqual([])
+  await shopper.setQuantity("General admission", 1)
+  await shopper.untilSaid("$29.95")
+  expect(await stored()).toEqual([`foyer.v1.${club.slug}`])
+  expect(await context.cookies()).toEqual([])
+  await expectBooks(foyer.database)
+})
+
+test("two tabs show one cart, and paying in one finishes both", async ({
+  page,
+  context,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const here = await withTickets(page, foyer, club, 1)
+  const there = shopperOn(await context.newPage())
+  await there.page.goto(foyer.pageOf(club))
+  await there.openEvent(gala)
+  await there.setQuantity("General admission", 2)
+  await here.untilSaid("$59.89")
+  await here.checkOut()
+  await here.fillDetails()
+  await here.toPayment()
+  await here.payByCard()
+  const number = await here.untilGoing()
+  expect(await there.untilGoing()).toBe(number)
+
+  // The next tickets begin another cart, in both tabs.
+  await there.widget.getByRole("link", { name: "See more shows" }).click()
+  await there.openEvent(gala)
+  await there.setQuantity("General admission", 1)
+  await there.untilSaid("$29.95")
+  expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid", tickets: 2 }])
+  expect(await stockOf(foyer.database, club)).toEqual({ held: 1, sold: 2, live: 1 })
+  await expectBooks(foyer.database)
+})
+
+test("the last tickets go to one of two shoppers, and the other is told", async ({
+  page,
+  browser,
+  foyer,
+}) => {
+  const club = await foyer.club({ seats: 3 })
+  const quick = await withTickets(page, foyer, club, 2)
+  await quick.untilSaid("$59.89")
+  await using stranger = await browser.newContext({
+    locale: "en-CA",
+    timezoneId: "America/Toronto",
+  })
+  const slow = shopperOn(await stranger.newPage())
+  await slow.page.goto(foyer.pageOf(club))
+  await slow.openEvent(gala)
+  await slow.untilSaid("Only 1 left")
+  await quick.setQuantity("General admission", 3)
+  await slow.untilSaid("Sold out")
+  // What was held is free again at once for everybody who looks.
+  await quick.setQuantity("General admission", 1)
+  await slow.untilSaid("Only 2 left")
+  expect(await stockOf(foyer.database, club)).toEqual({ held: 1, sold: 0, live: 1 })
+  await expectBooks(foyer.database)
+})
+
+test("a hold that runs out is told in the open page, and can be had again", async ({
+  page,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const shopper = await withTickets(page, foyer, club)
+  await shopper.checkOut()
+  await endHolds(foyer.database, club, 2)
+  await page.reload()
+  await shopper.openEvent(gala)
+  await shopper.seen(shopper.widget.getByRole("link", { name: "Check out" })).click()
+  await expect(shopper.widget.getByRole("heading", { name: "Your hold ran out" })).toBeVisible()
+  await shopper.untilSaid("Still available, same price")
+  await shopper.widget.getByRole("button", { name: "Hold them again" }).click()
+  await expect(shopper.widget.getByRole("heading", { name: "Your tickets" })).toBeVisible()
+  expect(await stockOf(foyer.database, club)).toEqual({ held: 2, sold: 0, live: 2 })
+  await shopper.seen(shopper.widget.getByRole("button", { name: "Continue", exact: true })).click()
+  await shopper.fillDetails()
+  await shopper.toPayment()
+  await shopper.payByCard()
+  await shopper.untilGoing()
+  expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid", tickets: 2 }])
+  await expectBooks(foyer.database)
+})
+
+test("tickets that somebody else took while the hold was out are gone, and said so", async ({
+  page,
+  browser,
+  foyer,
+}) => {
+  const club = await foyer.club({ seats: 2 })
+  const shopper = await withTickets(page, foyer, club)
+  await shopper.seen(shopper.widget.getByRole("link", { name: "Check out" })).click()
+  await expect(shopper.widget.getByRole("heading", { name: "Your tickets" })).toBeVisible()
+  await endHolds(foyer.database, club)
+  await using stranger = await browser.newContext({
+    locale: "en-CA",
+    timezoneId: "America/Toronto",
+  })
+  const other = await withTickets(await stranger.newPage(), foyer, club)
+  await other.untilSaid("$59.89")
+
+  await shopper.seen(shopper.widget.getByRole("button", { name: "Continue", exact: true })).click()
+  await expect(shopper.widget.getByRole("heading", { name: "Your hold ran out" })).toBeVisible()
+  await shopper.untilSaid("Gone for now")
+  await shopper.widget.getByRole("button", { name: "Choose something else" }).click()
+  await expect(shopper.widget.getByRole("link", { name: gala })).toBeVisible()
+  expect(await stockOf(foyer.database, club)).toEqual({ held: 2, sold: 0, live: 2 })
+  await expectBooks(foyer.database)
+})
+
+test("in French, from the first show to the mail", async ({ page, foyer }) => {
+  const club = await foyer.club()
+  const shopper = shopperInFrench(page)
+  await page.goto(foyer.pageOf(club, "plain", { locale: "fr" }))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 2)
+  await shopper.applyPromo("LAUGH10")
+  await shopper.checkOut()
+  await shopper.fillDetails()
+  await shopper.toPayment()
+  await expect(shopper.widget.getByRole("button", { name: /^Payer 54,24\s\$$/ })).toBeVisible()
+  await shopper.payByCard()
+  await shopper.untilGoing()
+  expect(await ordersOf(foyer.database, club)).toMatchObject([
+    { state: "paid", total: 5424, locale: "fr-CA", tickets: 2 },
+  ])
+  const mail = async () =>
+    (
+      await foyer.database.owner.query(
+        "select subject, text from ops.outbox_mail where text like $1",
+        [`%${(await ordersOf(foyer.database, club))[0]?.token}%`],
+      )
+    ).rows
+  await expect.poll(mail).toHaveLength(1)
+  expect((await mail())[0].subject).toContain("Vos billets")
+  await expectBooks(foyer.database)
+})
