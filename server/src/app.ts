@@ -28,9 +28,11 @@ import { frontRoutes } from "#web/front.ts"
 import { securityHeaders } from "#web/headers.ts"
 import { healthRoutes } from "#web/health.ts"
 import { openLimits } from "#web/limits.ts"
+import { hostedRoutes } from "#web/hosted.ts"
 import { listen } from "#web/listen.ts"
 import { type LiveRoom, openLive } from "#web/live.ts"
 import { orderRoutes } from "#web/orders.ts"
+import { pageSheetRoutes } from "#web/page-sheet.ts"
 import { serveSocket } from "#web/socket.ts"
 import { openTurns } from "#web/turns.ts"
 import { webhookRoutes } from "#web/webhooks.ts"
@@ -85,6 +87,8 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     .route("/", healthRoutes({ isReady: () => isMigrated(pool, migrations), metrics }))
     .route("/", await embedRoutes())
     .route("/", commandRoutes({ ...deps, clientAddress: address }))
+    .route("/", pageSheetRoutes())
+    .route("/", hostedRoutes(deps, payments.origins))
     .route("/", orderRoutes(deps))
     .route("/", webhookRoutes(deps))
   const demo = config.demo

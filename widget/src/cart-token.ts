@@ -18,15 +18,18 @@ export type CartTokens = {
 
 const prefix = "foyer.v1."
 
+/** Where a page keeps the account's cart. */
+export const cartKey = (account: string) => prefix + account
+
 /** The account whose cart a storage key holds. */
 export function accountOf(key: string | null): string | undefined {
   return key?.startsWith(prefix) ? key.slice(prefix.length) : undefined
 }
 
 export function openCartTokens(storage: SafeStorage, makeToken: () => string): CartTokens {
-  const read = (account: string) => parseKept(storage.get(prefix + account))
+  const read = (account: string) => parseKept(storage.get(cartKey(account)))
   const write = (account: string, kept: KeptCart) =>
-    storage.set(prefix + account, JSON.stringify(kept))
+    storage.set(cartKey(account), JSON.stringify(kept))
   return {
     read,
     tokenFor: (account, type) => {

@@ -95,6 +95,9 @@ export class FoyerCheckout extends LitElement {
   }
 
   #start(): Place {
+    // Said only by the hosted page, of a checkout that was begun elsewhere.
+    const at = this.getAttribute("at")
+    if (at === "cart" || at === "payment") return { view: at }
     const isSlug = this.event !== undefined && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(this.event)
     return isSlug && this.event ? { view: "event", event: this.event } : { view: "browse" }
   }

@@ -107,7 +107,7 @@ export function openSession(
       case "store-cart":
         return storeCart(manager, effect)
       case "mount-payment":
-        return stage.isHosted() ? location.assign(hosted()) : mountPayment(effect)
+        return stage.isHosted() ? leaveToPay() : mountPayment(effect)
       case "confirm-payment":
         return void confirm(effect)
       case "fire-conversions":
@@ -131,6 +131,12 @@ export function openSession(
   }
 
   const hosted = () => hostedPage(manager, start.widget, account)
+
+  /** Who comes back by the browser's button finds the cart, not the way out again. */
+  const leaveToPay = () => {
+    session.at = { view: "cart" }
+    location.assign(hosted())
+  }
 
   const mountPayment = (effect: Extract<Effect, { type: "mount-payment" }>) => {
     payment ??= import("./payment.ts").then(
@@ -204,7 +210,7 @@ function storeCart(manager: Manager, effect: Extract<Effect, { type: "store-cart
 /** The cart's token rides in the hash, which no server log sees. */
 function hostedPage({ origin, carts }: Manager, widget: string, account: string): string {
   const { token } = carts.read(account)
-  return `${origin}/v1/w/${widget}${token ? `#cart=${token}` : ""}`
+  return `${origin}/v1/w/${widget}?at=payment${token ? `#cart=${token}` : ""}`
 }
 
 function navigate(url: string): void {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { nearestLocale } from "#core/locale.ts"
+import { acceptedLocale, nearestLocale } from "#core/locale.ts"
 
 it.each([
   ["en", "en"],
@@ -19,4 +19,15 @@ it.each([
 
 it("falls back where the organizer has no locales", () => {
   expect(nearestLocale("en", [], "fr")).toBe("fr")
+})
+
+it.each([
+  ["fr-CH, fr;q=0.9, en;q=0.8, *;q=0.5", "fr"],
+  ["ja, en;q=0.5, fr;q=0.7", "fr"],
+  ["ja,de;q=0,en-GB;q=0.1", "en"],
+  ["ja", "pt-PT"],
+  ["", "pt-PT"],
+  [",;q=,,en;q=0", "pt-PT"],
+])("%j likes %s best", (header, expected) => {
+  expect(acceptedLocale(header, ["de", "en", "fr"], "pt-PT")).toBe(expected)
 })

@@ -17,6 +17,27 @@ export function nearestLocale(
   )
 }
 
+/** The same for an `Accept-Language` header: the first language it likes that the organizer has. */
+export function acceptedLocale(
+  header: string,
+  locales: readonly string[],
+  fallback: string,
+): string {
+  const liked = header
+    .split(",")
+    .map((part) => {
+      const [tag = "", quality] = part.split(";")
+      return { tag: tag.trim(), quality: Number(/q=([\d.]+)/.exec(quality ?? "")?.[1] ?? 1) }
+    })
+    .filter(({ tag, quality }) => tag !== "" && quality > 0)
+    .toSorted((a, b) => b.quality - a.quality)
+  for (const { tag } of liked.slice(0, 20)) {
+    const found = nearestLocale(tag, locales, "")
+    if (found !== "") return found
+  }
+  return fallback
+}
+
 function languageOf(tag: string): string {
   return tag.split("-", 1)[0] ?? tag
 }

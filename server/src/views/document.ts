@@ -7,10 +7,12 @@ export type Document = {
   readonly theme?: "light" | "dark"
   /** Addresses of style sheets: the page's policy allows no inline style. */
   readonly styles: readonly string[]
+  /** Script elements, by address. */
+  readonly scripts?: Html
   readonly body: Html
 }
 
-/** A whole page of ours: no script, nothing from elsewhere, not for search engines. */
+/** A whole page of ours: nothing inline, nothing from elsewhere, not for search engines. */
 export function document(page: Document): Html {
   return html`<!doctype html>
     <html
@@ -25,6 +27,7 @@ export function document(page: Document): Html {
         <meta name="color-scheme" content="${page.theme ?? "light dark"}" />
         <title>${page.title}</title>
         ${page.styles.map((style) => html`<link rel="stylesheet" href="${url(style)}" />`)}
+        ${page.scripts}
       </head>
       <body>
         <main class="page">${page.body}</main>

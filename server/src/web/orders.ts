@@ -1,13 +1,10 @@
-import { hash } from "node:crypto"
 import { Hono } from "hono"
 import { orderCalendar } from "#documents/ics.ts"
 import type { Deps } from "#flows/deps.ts"
 import { findPublicOrder } from "#flows/find-order.ts"
 import { brandSheet } from "#views/brand-style.ts"
 import { notFoundPage, orderPage } from "#views/order-page.ts"
-import { pageStyles } from "#views/page-styles.ts"
-
-const stylesPath = `/assets/pages-${hash("sha1", pageStyles, "hex").slice(0, 12)}.css`
+import { pageSheetPath } from "#web/page-sheet.ts"
 
 /** No script, no frames, nothing from elsewhere; the address is a secret, so it is told to nobody. */
 const pageHeaders = {
@@ -25,22 +22,16 @@ export function orderRoutes(deps: Deps) {
     /^[A-Za-z0-9_-]{32,64}$/.test(token) ? findPublicOrder(deps, token) : undefined
 
   return new Hono()
-    .get(stylesPath, (c) =>
-      c.body(pageStyles, 200, {
-        "Content-Type": "text/css; charset=utf-8",
-        "Cache-Control": "public, max-age=31536000, immutable",
-      }),
-    )
     .get("/orders/:token", async (c) => {
       const found = await find(c.req.param("token"))
       const page = found
         ? orderPage({
             ...found,
             publicUrl: deps.publicUrl,
-            stylesPath,
+            stylesPath: pageSheetPath,
             sandbox: deps.paymentForm.script !== undefined,
           })
-        : notFoundPage({ stylesPath })
+        : notFoundPage({ stylesPath: pageSheetPath })
       return c.html(String(page), found ? 200 : 404, pageHeaders)
     })
     .get("/orders/:token/brand.css", async (c) => {

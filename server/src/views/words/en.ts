@@ -146,6 +146,7 @@ export const en = {
   payment: {
     title: "Payment",
     box: "Card, in the payment provider’s frame",
+    or: "or pay by card",
     pay: "Pay",
     once: (currency: string) => `Charged once, in ${currency}.`,
     processing: "We’re confirming your payment",
@@ -333,6 +334,14 @@ export const en = {
     reload: "This page has changed. Please reload it; your tickets stay with you.",
     failed: "That didn’t go through. Nothing was charged.",
     tryAgain: "Try again",
+  },
+
+  hosted: {
+    title: (name: string) => `Tickets from ${name}`,
+    noScript: "Tickets are sold here with JavaScript: please turn it on and load this page again.",
+    all: "All shows",
+    notFound: "There are no tickets here",
+    notFoundWhy: "Check the link: the organizer may have moved their shows.",
   },
 
   order: {

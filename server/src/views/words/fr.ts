@@ -150,6 +150,7 @@ export const fr: Words = {
   payment: {
     title: "Paiement",
     box: "Carte, dans le cadre du prestataire de paiement",
+    or: "ou payer par carte",
     pay: "Payer",
     once: (currency) => `Débité une seule fois, en ${currency}.`,
     processing: "Nous confirmons votre paiement",
@@ -348,6 +349,14 @@ export const fr: Words = {
     reload: "Cette page a changé. Rechargez-la, vos billets vous attendent.",
     failed: "Cela n’a pas abouti. Rien n’a été débité.",
     tryAgain: "Réessayer",
+  },
+
+  hosted: {
+    title: (name) => `Billets de ${name}`,
+    noScript: "Les billets se vendent ici avec JavaScript : activez-le, puis rechargez cette page.",
+    all: "Tous les spectacles",
+    notFound: "Il n’y a pas de billets ici",
+    notFoundWhy: "Vérifiez le lien : l’organisateur a peut-être déplacé ses spectacles.",
   },
 
   order: {

@@ -1,0 +1,168 @@
+import { upcoming, upcomingEvents } from "#core/availability.ts"
+import { hasSeveralCurrencies } from "#core/format.ts"
+import type { Event, Region, Storefront, Widget } from "#core/storefront.ts"
+import { document } from "#views/document.ts"
+import { html, type Html, none, url } from "#views/html.ts"
+import { alertIcon } from "#views/icons.ts"
+import { type Voice, voiceFor } from "#views/voice.ts"
+import { wordsFor } from "#views/words/index.ts"
+
+export type HostedPage = {
+  readonly shop: Storefront
+  readonly widget: Widget
+  readonly region: Region
+  readonly locale: string
+  /** ISO 8601. */
+  readonly now: string
+  readonly publicUrl: string
+  /** Address of the style sheet made of `pageStyles`. */
+  readonly stylesPath: string
+  /** The element's attributes, as the address asked for them. */
+  readonly wishes: {
+    readonly event?: string
+    readonly promo?: string
+    readonly currency?: string
+    readonly at?: string
+  }
+  /** Where scripts may come from beside our own: the payment provider's. */
+  readonly scriptOrigins: readonly string[]
+}
+
+/**
+ * A page of ours with the same element: for hosts that block it, shoppers without the host's scripts, and organizers who want the payment off
+ * their site. What stands inside the element is what is there without a script.
+ */
+export function hostedPage(page: HostedPage): Html {
+  const { shop, widget, wishes, locale } = page
+  const { account, brand } = shop
+  const voice = voiceOf(page)
+  const name = `${account.slug}/${widget.slug}`
+  const { words } = voice
+  return document({
+    title: words.hosted.title(account.name),
+    locale,
+    ...(brand.theme && { theme: brand.theme }),
+    styles: [page.stylesPath, `/v1/w/${name}/brand.css`],
+    scripts: scripts(page),
+    body: html`<header class="ends">
+        ${
+          account.website === undefined
+            ? html`<h1 class="brand">${account.name}</h1>`
+            : html`<h1 class="brand"><a href="${url(account.website)}">${account.name}</a></h1>`
+        }
+      </header>
+      <foyer-checkout
+        widget="${name}"
+        locale="${locale}"
+        ${wishes.event !== undefined && html`event="${wishes.event}"`}
+        ${wishes.promo !== undefined && html`promo="${wishes.promo}"`}
+        ${wishes.currency !== undefined && html`currency="${wishes.currency}"`}
+        ${wishes.at !== undefined && html`at="${wishes.at}"`}
+      >
+        <div class="view">${fallback(page, voice)}</div>
+      </foyer-checkout>
+      ${
+        account.replyTo !== undefined &&
+        html`<p class="s muted">
+          <a href="${url(`mailto:${account.replyTo}`)}">${words.order.questions(account.name)}</a>
+        </p>`
+      }`,
+  })
+}
+
+/**
+ * The list for who has no script is not shown for a blink to who has one; when the script does not come, it is seen after all. For the page's
+ * brand sheet, since its policy allows no inline style.
+ */
+export const hostedStyles = `
+@media (scripting: enabled) {
+  foyer-checkout:not(:defined) { display: block; min-height: 60vh; animation: unseen 4s step-end }
+  @keyframes unseen { from { visibility: hidden } }
+}
+`
+
+/** The first takes over what a host page handed on, before anything else of the page can see it. */
+function scripts({ publicUrl, shop, scriptOrigins }: HostedPage): Html {
+  return html`<script
+      src="${url(`${publicUrl}/v1/hosted.js`)}"
+      data-account="${shop.account.slug}"
+      data-scripts="${scriptOrigins.join(" ")}"
+    ></script>
+    <script src="${url(`${publicUrl}/v1/foyer.js`)}" async></script>`
+}
+
+function voiceOf({ shop, region, locale, now }: HostedPage): Voice {
+  return voiceFor({
+    locale,
+    currency: region.currency,
+    ambiguous: hasSeveralCurrencies(shop.regions),
+    timeZone: shop.account.timeZone,
+    now,
+  })
+}
+
+/** A plain list with links: for crawlers, for print, and until the script has run. */
+function fallback(page: HostedPage, voice: Voice): Html {
+  const { hosted } = voice.words
+  const { shop, widget, wishes, now } = page
+  const events = upcomingEvents(shop.events, widget, now)
+  const chosen = events.find((event) => event.slug === wishes.event)
+  return html`<noscript><p class="note">${hosted.noScript}</p></noscript> ${
+      chosen
+        ? html`${eventText(chosen, page, voice)}
+            <p><a href="${url(address(page))}">${hosted.all}</a></p>`
+        : html`<h2>${widget.title}</h2>
+            <ul>
+              ${events.map(
+                (event) =>
+                  html`<li>
+                    <a href="${url(address(page, event))}">${event.title}</a
+                    >${when(event, page, voice)}
+                  </li>`,
+              )}
+            </ul>`
+    }`
+}
+
+function eventText(event: Event, { now }: HostedPage, voice: Voice): Html {
+  return html`<h2>${event.title}</h2>
+    <p>${event.summary}</p>
+    <p>${event.venue.name}, ${event.venue.city}</p>
+    <ul>
+      ${upcoming(event, now).map((showtime) => html`<li>${voice.dateTime(showtime)}</li>`)}
+    </ul>`
+}
+
+function when(event: Event, { now }: HostedPage, voice: Voice): Html {
+  const [first] = upcoming(event, now)
+  return first ? html`, ${voice.dateTime(first)}, ${event.venue.name}` : none
+}
+
+/** The page itself, with what was asked of it. */
+function address({ shop, widget, wishes, locale }: HostedPage, event?: Event): string {
+  const query = new URLSearchParams({
+    ...(event && { event: event.slug }),
+    ...(wishes.promo !== undefined && { promo: wishes.promo }),
+    ...(wishes.currency !== undefined && { currency: wishes.currency }),
+    ...(locale !== shop.account.locale && { locale }),
+  })
+  const path = `/v1/w/${shop.account.slug}/${widget.slug}`
+  return query.size > 0 ? `${path}?${query.toString()}` : path
+}
+
+/** For an address that leads to no widget. */
+export function noWidgetPage(page: { readonly stylesPath: string }): Html {
+  const { hosted } = wordsFor("en")
+  return document({
+    title: hosted.notFound,
+    locale: "en",
+    styles: [page.stylesPath],
+    body: html`<div class="view slim">
+      <div class="note">
+        ${alertIcon}
+        <h1>${hosted.notFound}</h1>
+        <p class="s">${hosted.notFoundWhy}</p>
+      </div>
+    </div>`,
+  })
+}

@@ -1,0 +1,61 @@
+import { cartKey } from "./cart-token.ts"
+
+type Urls = { readonly createScriptURL: (url: string) => string }
+type Factory = { readonly createPolicy: (name: string, rules: Urls) => unknown }
+
+greet(document.currentScript)
+
+/**
+ * The first script of the hosted page, on our own origin only: takes over the cart that a host page handed on, and lets the payment
+ * provider's script load under Trusted Types.
+ */
+function greet(script: HTMLOrSVGScriptElement | null): void {
+  if (!(script instanceof HTMLScriptElement)) return
+  const { origin } = new URL(script.src)
+  const { account, scripts } = script.dataset
+  if (origin !== location.origin) return
+  if (account) takeCart(account)
+  trustScripts([origin, ...(scripts ?? "").split(" ")])
+}
+
+/** The token leaves the address before any other script, history or shared link has seen it. */
+function takeCart(account: string): void {
+  const [, token] = /^#cart=([\w-]{43})$/.exec(location.hash) ?? []
+  if (token === undefined) return
+  history.replaceState(history.state, "", location.pathname + location.search)
+  const key = cartKey(account)
+  const kept = JSON.stringify({ token })
+  try {
+    // The same cart may have been completed here meanwhile, which the page still knows.
+    if (!localStorage.getItem(key)?.includes(token)) localStorage.setItem(key, kept)
+  } catch {
+    lendStorage(new Map([[key, kept]]))
+  }
+}
+
+/** Where the browser forbids storage, the page has one that lasts as long as itself. */
+function lendStorage(memory: Map<string, string>): void {
+  const value = {
+    getItem: (key: string) => memory.get(key) ?? null,
+    setItem: (key: string, text: string) => void memory.set(key, text),
+  }
+  Object.defineProperty(window, "localStorage", { value, configurable: true })
+}
+
+/** Stripe.js makes its script element itself, with an address that is plain text: the default policy lets through ours and the provider's. */
+function trustScripts(origins: readonly string[]): void {
+  const { trustedTypes } = window as { trustedTypes?: Factory }
+  const isTrusted = (url: URL) => origins.some((origin) => isFrom(url, origin))
+  trustedTypes?.createPolicy("default", {
+    createScriptURL: (text) => {
+      if (isTrusted(new URL(text, location.href))) return text
+      throw new TypeError(`foyer: no script is loaded from ${text}`)
+    },
+  })
+}
+
+/** `pattern` is an origin, or `https://*.` and a domain. */
+function isFrom({ origin, protocol, host }: URL, pattern: string): boolean {
+  const [scheme, domain] = pattern.split("//*")
+  return domain === undefined ? origin === pattern : protocol === scheme && host.endsWith(domain)
+}
