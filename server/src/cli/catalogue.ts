@@ -31,19 +31,19 @@ async function main([verb, subject]: readonly string[]): Promise<number> {
     for (const fault of read.faults) console.error(`catalogue: ${fault}`)
     return 1
   }
+  const text = verb === "import" ? await readFile(subject, "utf8") : ""
   await using database = await openDatabase(read.config)
   await migrate(database.url, await readMigrations())
   const report = (error: unknown) => console.error(error)
   const pool = openPool({ url: database.url, role: appRole, max: 2, report })
   try {
-    return verb === "import" ? await runImport(pool, subject) : await runExport(pool, subject)
+    return verb === "import" ? await runImport(pool, subject, text) : await runExport(pool, subject)
   } finally {
     await pool.end()
   }
 }
 
-async function runImport(pool: Pool, file: string): Promise<number> {
-  const text = await readFile(file, "utf8")
+async function runImport(pool: Pool, file: string, text: string): Promise<number> {
   const imported = await importCatalogue({ pool }, text)
   return imported.outcome === "imported" ? sayDone(imported) : sayFaults(imported, file)
 }
