@@ -13,6 +13,7 @@
  * - `data-copy` on a button: text to copy. `data-copied` its label afterwards.
  * - `data-server-value` on a control: the server's value wins over what was typed.
  * - `data-pay` on a button: JSON `{ amountMinor, currency }`: submits the payment form, then sends `pay`.
+ * - `data-or` around the payment slot: the words between the wallets' buttons and the card form.
  * - `data-region` on an element of the layout: the container whose inner HTML is that region.
  */
 export const attributes = {
@@ -32,6 +33,7 @@ export const attributes = {
   copied: "data-copied",
   serverValue: "data-server-value",
   pay: "data-pay",
+  or: "data-or",
   region: "data-region",
 } as const
 

@@ -71,7 +71,7 @@ export const sheet = `
 
 *, ::before, ::after { box-sizing: border-box }
 h1, h2, h3, h4, h5, p, ul, ol, dl, dd, fieldset, legend { margin: 0; padding: 0; border: 0; list-style: none; min-width: 0 }
-h1, h2, h3, h4, h5 { font: var(--head-w) var(--t)/1.3 var(--head); text-wrap: balance }
+h1, h2, h3, h4, h5 { font: var(--head-w) var(--t)/1.3 var(--head); text-wrap: balance; overflow-wrap: anywhere }
 h1, h2 { font-size: var(--t-l); line-height: 1.15; letter-spacing: -.015em }
 h3 { font-size: var(--t-m) }
 .rows h3 { font-size: var(--t) }
@@ -120,7 +120,7 @@ button, .pick, summary { cursor: pointer; touch-action: manipulation }
 .back .i, .steps .i { margin-inline-start: -.3em }
 .btn { justify-content: center; min-height: 50px; padding: var(--s2) var(--s5); background: var(--accent); color: var(--on-accent); text-align: center; text-decoration: none }
 .quiet { background: none; color: inherit; min-height: 48px; padding-inline: var(--s3) }
-.btn:hover { background: color-mix(in oklab, var(--accent) 88%, var(--bg)) }
+.btn:hover { background: color-mix(in srgb, var(--accent) 88%, var(--bg)) }
 .quiet:hover, .chip:hover, .pick:hover { background: var(--surface) }
 .btn[aria-disabled] { background: var(--line); color: var(--muted); cursor: default }
 .btn:active, .chip:active, .pick:active, :is(a, button)[aria-busy], .qty button:active { opacity: .75 }
@@ -193,9 +193,10 @@ textarea.in { padding-block: var(--s3) }
 .msg.bad { flex-wrap: nowrap; align-items: start }
 .promo > .msg { margin-top: 6px }
 legend { margin-bottom: var(--s2); font-size: var(--t-s) }
+.field .muted { font-weight: 400 }
 .check { gap: var(--s3); min-height: 44px }
 .check input { width: 22px; height: 22px; margin: 0; accent-color: var(--mark); flex: none }
-.note { grid: auto / auto 1fr; gap: var(--s1) var(--s3); padding: var(--s4); --c: var(--ink); background: color-mix(in oklab, var(--c) 8%, var(--bg)) }
+.note { grid: auto / auto 1fr; gap: var(--s1) var(--s3); padding: var(--s4); --c: var(--ink); background: color-mix(in srgb, var(--c) 9%, var(--bg)) }
 .note > .i { color: var(--c); grid-row: span 2; margin-top: .1em }
 .note.note { color: inherit }
 .note:not(:has(> .i)) > * { grid-column: 1 / -1; justify-self: start }
@@ -207,7 +208,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 
 /* payment */
 .or::before, .or::after { content: ""; flex: 1 }
-.slot { min-height: 166px }
+.slot { min-height: 383px }
 .wallet { background: var(--ink); color: var(--bg) }
 .fold { display: block; padding-block: 2px }
 .fold .sum { padding-block: var(--s4) }
@@ -231,7 +232,8 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .pays, .acts, .copy { gap: var(--s2) }
 .copy { grid: auto / 1fr auto }
 .void { opacity: .6 }
-.sandbox { justify-self: center; padding: var(--s1) var(--s3); border-radius: 99px; background: color-mix(in oklab, var(--warn) 14%, var(--bg)); color: var(--warn); font-size: var(--t-s) }
+.sandbox { justify-self: center; padding: var(--s1) var(--s3); border-radius: 99px; background: color-mix(in srgb, var(--warn) 14%, var(--bg)); color: var(--warn); font-size: var(--t-s) }
+.region { min-width: 0 }
 .region select { font: inherit; font-weight: 600; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: var(--r); min-height: 44px; padding: 0 var(--s2); max-width: 100% }
 .copy .btn { padding-inline: var(--s4) }
 

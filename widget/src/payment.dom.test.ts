@@ -111,7 +111,7 @@ it("pays the amount on screen when a wallet is confirmed, and hides wallets that
   form.mount(effect)
   await expect.poll(() => provider.listeners.size).toBe(2)
   provider.listeners.get("ready")?.({ availablePaymentMethods: undefined })
-  const wallets = frames()[0]?.parentElement
+  const wallets = frames()[0]?.parentElement?.parentElement
   expect(wallets?.hidden).toBe(true)
   provider.listeners.get("ready")?.({ availablePaymentMethods: { applePay: true } })
   expect([wallets?.hidden, wallets?.style.visibility]).toEqual([false, ""])

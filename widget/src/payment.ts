@@ -1,4 +1,4 @@
-import { paymentSlot } from "@foyer/shared/dom"
+import { attributes, paymentSlot } from "@foyer/shared/dom"
 import type { Effect } from "@foyer/shared/protocol"
 import type { Stripe, StripeElements } from "@stripe/stripe-js"
 import { paymentLook } from "./payment-look.ts"
@@ -41,7 +41,14 @@ export function createPaymentForm(host: HTMLElement, root: ShadowRoot, tell: Tel
     }
     const elements = openElements(stripe, effect, root)
     mountCard(elements, effect, childOf(host, "card"))
-    mountWallets(elements, childOf(host, "wallets"), () => agreed && tell.pay(agreed))
+    const wallets = childOf(host, "wallets")
+    const box = root.querySelector<HTMLElement>(`[${attributes.or}]`)
+    mountWallets(elements, wallets, {
+      pay: () => agreed && tell.pay(agreed),
+      // The look keeps room for both.
+      none: () => box?.style.setProperty("min-height", cardRoom),
+    })
+    wallets.append(orLine(box?.getAttribute(attributes.or) ?? ""))
     return { stripe, elements }
   }
 
@@ -104,16 +111,42 @@ function mountCard(elements: StripeElements, { buyer }: Mount, child: HTMLElemen
   elements.create("payment", { defaultValues: { billingDetails: { ...buyer } } }).mount(child)
 }
 
-/** Wallets come first, and take no room where the shopper has none. */
-function mountWallets(elements: StripeElements, child: HTMLElement, pay: () => void): void {
+const cardRoom = "282px"
+
+type WalletsTell = { readonly pay: () => void; readonly none: () => void }
+
+/** Wallets come first; their room is kept until it is known that the shopper has none. */
+function mountWallets(elements: StripeElements, child: HTMLElement, tell: WalletsTell): void {
   child.style.visibility = "hidden"
   const wallets = elements.create("expressCheckout")
   wallets.on("ready", ({ availablePaymentMethods }) => {
     child.hidden = !availablePaymentMethods
+    if (child.hidden) tell.none()
     child.style.visibility = ""
   })
-  wallets.on("confirm", () => void elements.submit().then(({ error }) => error || pay()))
-  wallets.mount(child)
+  wallets.on("confirm", () => void elements.submit().then(({ error }) => error || tell.pay()))
+  wallets.mount(child.appendChild(document.createElement("div")))
+}
+
+/** What stands between wallets and card. Inherited properties and the look's tokens reach the light DOM through the slot. */
+function orLine(words: string): HTMLElement {
+  const line = element({
+    display: "flex",
+    alignItems: "center",
+    gap: "8px",
+    marginBlock: "16px",
+    fontSize: "var(--t-s)",
+    color: "var(--muted)",
+  })
+  const rule = () => element({ flex: "1", borderTop: "1px solid var(--line)" })
+  line.append(rule(), words, rule())
+  return line
+}
+
+function element(style: Partial<CSSStyleDeclaration>): HTMLElement {
+  const made = document.createElement("div")
+  Object.assign(made.style, style)
+  return made
 }
 
 /** A part of the light-DOM child that the fragment's slot shows; made once, so that no frame of Stripe's is ever reloaded. */

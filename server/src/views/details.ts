@@ -241,18 +241,27 @@ function textField(
 /** The organizer's questions, a heading for each section of them. */
 function questionSections(screen: DetailsScreen, voice: Voice): Html[] {
   const asked = askedIn(screen)
-  const sections = [...new Set(asked.map(({ question }) => question.section))]
-  return sections.map((title, index) => {
-    const fields = asked.filter(({ question }) => question.section === title)
+  const untitled = untitledHeading(screen, voice, asked)
+  const titleOf = ({ question }: Asked) => question.section || untitled
+  return [...new Set(asked.map(titleOf))].map((title, index) => {
+    const fields = asked.filter((field) => titleOf(field) === title)
     const note = fields.find(({ question }) => question.sectionNote !== "")?.question.sectionNote
+    const heading = html`<div>
+      <h3>${title}</h3>
+      ${note !== undefined && html`<p class="s muted">${note}</p>`}
+    </div>`
     return html`<section class="form" id="questions-${index}">
-      <div>
-        <h3>${title || voice.words.details.from(screen.shop.account.name)}</h3>
-        ${note !== undefined && html`<p class="s muted">${note}</p>`}
-      </div>
-      ${fields.map((field) => questionField(screen, voice, field))}
+      ${title !== "" && heading} ${fields.map((field) => questionField(screen, voice, field))}
     </section>`
   })
+}
+
+/** Questions without a section are the organizer's own; boxes to tick say themselves what they are for. */
+function untitledHeading(screen: DetailsScreen, voice: Voice, asked: readonly Asked[]): string {
+  const untitled = asked.filter(({ question }) => question.section === "")
+  return untitled.every(({ question }) => question.kind === "checkbox")
+    ? ""
+    : voice.words.details.from(screen.shop.account.name)
 }
 
 type Asked = Field & { readonly question: Question }

@@ -74,7 +74,7 @@ const elements = new Set(
 )
 const pageElements = new Set(["html", "head", "body", "meta", "title", "link"])
 const attributes =
-  /^(?:alt|aria-(?:busy|current|describedby|disabled|hidden|invalid|label|labelledby|pressed)|auto(?:capitalize|complete)|charset|checked|class|content|cx|cy|d|data-(?:amount|command|copied|copy|each|fill|focus|go|input|line|on|pay|region|step|stepper|theme|until)|datetime|decoding|dir|fill|for|height|href|id|inputmode|lang|loading|maxlength|name|novalidate|open|part|preserveAspectRatio|r|readonly|rel|required|role|rows|rx|selected|shape-rendering|spellcheck|src|stroke(?:-linecap|-width)?|tabindex|target|transform|type|value|viewBox|width|x|y)$/
+  /^(?:alt|aria-(?:busy|current|describedby|disabled|hidden|invalid|label|labelledby|pressed)|auto(?:capitalize|complete)|charset|checked|class|content|cx|cy|d|data-(?:amount|command|copied|copy|each|fill|focus|go|input|line|on|or|pay|region|step|stepper|theme|until)|datetime|decoding|dir|fill|for|height|href|id|inputmode|lang|loading|maxlength|name|novalidate|open|part|preserveAspectRatio|r|readonly|rel|required|role|rows|rx|selected|shape-rendering|spellcheck|src|stroke(?:-linecap|-width)?|tabindex|target|transform|type|value|viewBox|width|x|y)$/
 
 function* nodesOf(node: Tree.Node): Generator<Tree.Element> {
   if ("tagName" in node) yield node

@@ -15,7 +15,13 @@ type PaymentScreen = Extract<Screen, { readonly view: "payment" }>
 export function paymentRegions(screen: PaymentScreen, voice: Voice): RenderedRegion[] {
   const { payment } = voice.words
   const { processing } = screen.payment
-  const box = html`<div class="slot" id="payment-box" role="group" aria-label="${payment.box}">
+  const box = html`<div
+    class="slot"
+    id="payment-box"
+    role="group"
+    aria-label="${payment.box}"
+    data-or="${payment.or}"
+  >
     <slot name="${paymentSlot}"></slot>
   </div>`
   return [

@@ -92,7 +92,7 @@ function row(screen: ScreenBase, voice: Voice, offer: RowOffer, title: string, l
     <div>
       ${heading}
       <p>${priceText(screen, voice, offer)}</p>
-      ${about(voice, offer)}
+      ${about(voice, offer, level === 4)}
     </div>
     ${control(screen, voice, offer)}
   </li>`
@@ -114,10 +114,9 @@ function priceText(screen: ScreenBase, voice: Voice, offer: RowOffer): Html {
     ${offer.unitMinor > 0 && html`<small>${said}</small>`}`
 }
 
-/** One quiet line: what it is, and what limits it. */
-function about(voice: Voice, offer: RowOffer): Html {
+/** One quiet line: what it is, and what limits it. A row among others leaves the product's own words to their heading. */
+function about(voice: Voice, offer: RowOffer, isAlone: boolean): Html {
   const { product, priceType } = offer
-  const isAlone = describeOffer(offer).detail === "" || product.variants.length === 1
   const said = [
     priceType.description || (isAlone ? product.description : ""),
     ...(isOpen(offer) ? limits(voice, offer) : []),
