@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { aCatalogue, catalogueText, type LooseFile } from "#testing/catalogue-file.ts"
 import { catalogueFaults } from "./catalogue-checks.ts"
@@ -350,4 +351,10 @@ describe("a broken catalogue", () => {
 
 it("finds nothing wrong with a plain file", () => {
   expect(readCatalogue(catalogueText())).toEqual({ ok: true, file: aCatalogue() })
+})
+
+it("finds nothing wrong with the file that the documentation shows", () => {
+  const guide = readFileSync(new URL("../../../docs/catalogue.md", import.meta.url), "utf8")
+  const example = /```json\n([\s\S]*?)```/.exec(guide)?.[1] ?? ""
+  expect(readCatalogue(example)).toMatchObject({ ok: true, file: { account: { slug: "my-club" } } })
 })

@@ -47,7 +47,7 @@ function orderSection({ order }: DemoRecord): Html {
             html`<tr>
               <td>
                 ${line.quantity} × ${line.title}${line.detail && `, ${line.detail}`}<br /><span
-                  class="time"
+                  class="note"
                   >${line.eventTitle} ${line.startsLocal?.replace("T", " ").slice(0, 16)}</span
                 >
               </td>
