@@ -3,6 +3,7 @@ export type JobData = {
   readonly "send-confirmation": { readonly orderId: string; readonly accountId: string }
   readonly "apply-webhook": { readonly provider: string; readonly eventId: string }
   readonly "refund-payment": { readonly refundId: string }
+  readonly "register-domain": { readonly domain: string }
   readonly "sweep-payments": NoData
   readonly "release-holds": NoData
   readonly "forget-commands": NoData

@@ -10,6 +10,7 @@ import { accountIdOf, type CatalogueRows, catalogueRows } from "#core/catalogue-
 import { noStock, type Stock } from "#core/inventory.ts"
 import type { Fault } from "#core/json-schema.ts"
 import { readCatalogue } from "#core/read-catalogue.ts"
+import { wantWallets } from "#flows/register-domain.ts"
 import {
   catalogueId,
   createStock,
@@ -66,6 +67,10 @@ async function importFile(tx: Tx, file: CatalogueFile): Promise<Imported> {
   if (isChange(summary)) {
     await saveCatalogue(tx, accountId, changes)
     await setCapacities(tx, accountId, adjusted, stock)
+    await wantWallets(
+      tx,
+      changes.allowedOrigins.created.map((row) => String(row["origin"])),
+    )
     if (changes.accounts.created.length === 0) await raiseCatalogueRev(tx, accountId)
   }
   return { outcome: "imported", account: file.account.slug, accountId, summary }

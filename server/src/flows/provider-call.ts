@@ -26,7 +26,7 @@ export type OpenedCall = {
 }
 
 /** Longer than any call waits for its answer: an open call of this age has lost its caller. */
-const abandonedAfterSeconds = 20
+export const abandonedAfterSeconds = 20
 
 /**
  * Step A. `baseKey` is stored with the subject and the same for every attempt; it is rotated only when the provider has answered with a

@@ -3,7 +3,7 @@ import { applyWebhook, receiveWebhook } from "#flows/apply-webhook.ts"
 import { completeOrder } from "#flows/complete-order.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
-import { findPaymentOfOrder } from "#store/payments.ts"
+import { findPaymentOfOrder, listDuePayments } from "#store/payments.ts"
 import { assertBooks } from "#testing/books.ts"
 import {
   aBuyer,
@@ -98,6 +98,42 @@ it("goes on with the others when one cannot be asked for", async () => {
   await sweep()
   expect(await ordersOf(bench, one)).toMatchObject([{ state: "paid" }])
   expect(await ordersOf(bench, two)).toMatchObject([{ state: "paid" }])
+})
+
+it("asks less often for what nobody has heard of for long", async () => {
+  const buyer = await aBuyer(bench)
+  await clickPay(bench, buyer)
+  const [order] = await ordersOf(bench, buyer)
+  const isDue = async (ageMinutes: number, silentSeconds: number) => {
+    await query(
+      `update pay.payment set created_at = clock_timestamp() - $2 * interval '1 minute',
+         provider_seen_at = clock_timestamp() - $3 * interval '1 second' where order_id = $1`,
+      [order!.id, ageMinutes, silentSeconds],
+    )
+    const due = await listDuePayments(bench.database.pool.db, 10, 1000)
+    return due.some((payment) => payment.orderId === order!.id)
+  }
+  expect(await isDue(1, 11)).toBe(true)
+  expect(await isDue(20, 60)).toBe(false)
+  expect(await isDue(20, 101)).toBe(true)
+  expect(await isDue(100_000, 590)).toBe(false)
+  expect(await isDue(100_000, 601)).toBe(true)
+})
+
+it("writes an end to a call whose caller died, when a webhook told what came of it", async () => {
+  const buyer = await aBuyer(bench)
+  await confirmWith(bench, await clickPay(bench, buyer))
+  const [order] = await ordersOf(bench, buyer)
+  const lost = `update pay.provider_call set outcome = null, finished_at = null, started_at = started_at - interval '19 seconds'
+    where subject_id = (select id from pay.payment where order_id = $1)`
+  await query(lost, [order!.id])
+  await completeOrder(bench.deps, { providerId: order!.provider_id ?? "" }, "webhook")
+  const outcomes = `select c.outcome from pay.provider_call c join pay.payment p on p.id = c.subject_id where p.order_id = $1`
+  await sweep()
+  expect((await query(outcomes, [order!.id])).rows).toEqual([{ outcome: null }])
+  await query(lost, [order!.id])
+  await sweep()
+  expect((await query(outcomes, [order!.id])).rows).toEqual([{ outcome: "unknown" }])
 })
 
 it("takes up a webhook whose job is gone", async () => {

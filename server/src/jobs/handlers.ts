@@ -3,6 +3,7 @@ import { applyWebhook } from "#flows/apply-webhook.ts"
 import type { Deps } from "#flows/deps.ts"
 import { forgetCommands } from "#flows/forget-commands.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
+import { registerDomain } from "#flows/register-domain.ts"
 import { releaseHolds } from "#flows/release-holds.ts"
 import { type RenderConfirmation, sendConfirmation } from "#flows/send-confirmation.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
@@ -16,6 +17,7 @@ export function jobHandlers(deps: Deps): JobHandlers {
     "send-confirmation": (data) => sendConfirmation(deps, data, render),
     "apply-webhook": (data) => applyWebhook(deps, data),
     "refund-payment": (data) => refundPayment(deps, data),
+    "register-domain": (data) => registerDomain(deps, data),
     "sweep-payments": () => sweepPayments(deps),
     "release-holds": async () => void (await releaseHolds(deps)),
     "forget-commands": () => forgetCommands(deps),

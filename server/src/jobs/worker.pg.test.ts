@@ -8,6 +8,7 @@ const idle: JobHandlers = {
   "send-confirmation": async () => {},
   "apply-webhook": async () => {},
   "refund-payment": async () => {},
+  "register-domain": async () => {},
   "sweep-payments": async () => {},
   "release-holds": async () => {},
   "forget-commands": async () => {},

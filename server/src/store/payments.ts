@@ -71,7 +71,10 @@ export async function savePayment(tx: Tx, id: string, change: PaymentChange): Pr
     .where(eq(payments.id, id))
 }
 
-/** Not ended, not parked, and not heard of for `idleSeconds`: the oldest news first. */
+/**
+ * Not ended, not parked, and not heard of for `idleSeconds`: the oldest news first. After two minutes of age the patience grows with it, up to
+ * sixty times: a shopper who left will not be back this second, nor a bank that takes days.
+ */
 export async function listDuePayments(
   db: Db,
   idleSeconds: number,
@@ -85,7 +88,8 @@ export async function listDuePayments(
       and(
         sql`${payments.state} in ('created', 'submitting', 'requires_action', 'processing', 'failed', 'unknown')`,
         sql`${payments.parkedReason} is null`,
-        sql`${heardAt} <= clock_timestamp() - ${idleSeconds} * interval '1 second'`,
+        sql`${heardAt} <= clock_timestamp() - ${idleSeconds} * interval '1 second'
+          * greatest(1, least(60, extract(epoch from clock_timestamp() - ${payments.createdAt}) / 120))`,
       ),
     )
     .orderBy(heardAt)

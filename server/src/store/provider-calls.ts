@@ -104,6 +104,23 @@ export async function closeAbandoned(
     .where(and(ofSubject(subject), isNull(providerCalls.outcome)))
 }
 
+/** The same for every call that is older than any caller's patience: what it came to is as unknown as it was. */
+export async function closeForgotten(tx: Tx, olderThanSeconds: number): Promise<void> {
+  await tx
+    .update(providerCalls)
+    .set({
+      finishedAt: sql`clock_timestamp()` as never,
+      outcome: "unknown",
+      error: "abandoned",
+    })
+    .where(
+      and(
+        isNull(providerCalls.outcome),
+        sql`${providerCalls.startedAt} < clock_timestamp() - ${olderThanSeconds} * interval '1 second'`,
+      ),
+    )
+}
+
 function ofSubject(subject: Omit<CallSubject, "accountId">) {
   return and(
     eq(providerCalls.subjectType, subject.subjectType),

@@ -619,6 +619,14 @@ export const providerCalls = pay.table("provider_call", {
   error: text(),
 })
 
+export const walletDomains = pay.table("wallet_domain", {
+  domain: text().primaryKey(),
+  status: text().notNull().default("pending"),
+  providerId: text(),
+  error: text(),
+  checkedAt: instant(),
+})
+
 export const webhookInbox = pay.table(
   "webhook_inbox",
   {
