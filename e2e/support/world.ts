@@ -24,6 +24,8 @@ export type World = {
 export const test = base.extend<object, { foyer: World }>({
   locale: "en-CA",
   timezoneId: "America/Toronto",
+  // Tall, so that nothing must be scrolled to: just after a scroll Chromium hands a click on the page to the payment frame that was there.
+  viewport: { width: 1280, height: 1600 },
   foyer: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
     async ({}, use) => {

@@ -14,6 +14,8 @@ export type CartTokens = {
   /** The token a command is sent with. The first tickets make one, and nothing is stored before them. */
   readonly tokenFor: (account: string, type: CommandType) => string | undefined
   readonly note: (account: string, known: Omit<KeptCart, "token">) => void
+  /** The shopper has seen the order and gone on: its cart is not asked for again. */
+  readonly forget: (account: string) => void
 }
 
 const prefix = "foyer.v1."
@@ -44,6 +46,10 @@ export function openCartTokens(storage: SafeStorage, makeToken: () => string): C
       const kept = read(account)
       const same = Object.entries(known).every(([name, value]) => kept[name as "region"] === value)
       if (!same) write(account, { ...kept, ...known })
+    },
+    forget: (account) => {
+      const { region } = read(account)
+      write(account, region === undefined ? {} : { region })
     },
   }
 }

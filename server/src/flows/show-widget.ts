@@ -42,6 +42,10 @@ export type Viewer = {
   /** The host page. */
   readonly page?: string
   readonly consent: Consent
+  /** A page that has just come: it sees the order that its cart has become, wherever it would begin. */
+  readonly isArriving?: boolean
+  /** The open cart it last saw. Once that is paid, it sees the order, too. */
+  readonly openCartId?: string
 }
 
 /** What the last command left to say. */
@@ -140,7 +144,9 @@ async function afterOrder(
     : undefined
   const placedAtMs = Date.parse(order?.placedAt ?? "")
   const orderShown = Date.parse(base.now) - placedAtMs < orderShownForMs
-  const view = viewFor(base.place, {
+  const isNews = viewer.isArriving || viewer.openCartId === cart?.id
+  const wish: Place = cart && orderShown && isNews ? { ...base.place, view: "success" } : base.place
+  const view = viewFor(wish, {
     ...(cart && { cart }),
     eventKnown: eventOf(base) !== undefined,
     lostLines: 0,

@@ -26,7 +26,13 @@ export async function frameFor(
   found: Found,
   cause: Omit<Cause, "viewChanged">,
 ): Promise<Frame> {
-  const viewer = viewerOf(session, instance, found)
+  const { openCartId } = instance
+  const comes = cause === glance || cause.type === "open-widget"
+  const viewer = {
+    ...viewerOf(session, instance, found),
+    isArriving: comes && instance.shownView === undefined,
+    ...(openCartId && { openCartId }),
+  }
   const screen = await showWidget(deps, viewer, instance.at, instance.toSay)
   const viewChanged = !instance.greeted || instance.shownView !== screen.view
   const effects = effectsFor(screen, { ...cause, viewChanged })
@@ -54,6 +60,7 @@ function note(session: Session, instance: Instance, screen: Screen): void {
   instance.shownView = screen.view
   instance.accountId = screen.shop.account.id
   instance.greeted = true
+  instance.openCartId = screen.cart?.cart.id
   cartOf(session, instance).id = screen.cart?.cart.id
 }
 

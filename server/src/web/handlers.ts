@@ -10,6 +10,7 @@ import { chooseRegion } from "#flows/choose-region.ts"
 import { completeCart } from "#flows/complete-order.ts"
 import type { Deps } from "#flows/deps.ts"
 import { discardLost } from "#flows/discard-lost.ts"
+import { finishFreeOrder } from "#flows/finish-free-order.ts"
 import { goToCheckout } from "#flows/go-to-checkout.ts"
 import { renewHolds } from "#flows/renew-holds.ts"
 import { saveDetails } from "#flows/save-details.ts"
@@ -61,15 +62,24 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   "remove-promo": stay(editing(removePromo)),
   "go-to-checkout": goOn(goToCheckout, "details"),
   "save-details": stay(saveDetails),
-  "submit-details": async (deps, shopper, at) => ({
-    ...(await goOn(editing(submitDetails), "payment")(deps, shopper, at)),
-    showProblems: true,
-  }),
+  "submit-details": async (deps, shopper, at) => {
+    const outcome = await editing(submitDetails)(deps, shopper)
+    if (outcome.outcome !== "done") return { outcome, at, showProblems: true }
+    const free = await finishFreeOrder(deps, shopper, outcome.rev)
+    if (!free) return { outcome, at: { ...at, view: "payment" } }
+    return { outcome: free, at: free.outcome === "done" ? { ...at, view: "success" } : at }
+  },
   pay: async (deps, shopper, at) => {
     const { outcome, confirm } = await beginPayment(deps, shopper)
     return { outcome, at: { ...at, view: "payment" }, ...(confirm && { confirm }) }
   },
-  complete: goOn(completeCart, "success"),
+  complete: async (deps, shopper, at) => {
+    const outcome = await completeCart(deps, shopper)
+    if (outcome.outcome === "done") return { outcome, at: { ...at, view: "success" } }
+    const isNone = outcome.outcome === "refused" && outcome.refusal.reason === "cart-empty"
+    // Who comes back from a bank's page begins anew; what came of the payment is said where it is made.
+    return { outcome, at: isNone ? at : { ...at, view: "payment" } }
+  },
   back: async (deps, shopper, at) => {
     const outcome = await cancelPayment(deps, shopper)
     return { outcome, at: outcome.outcome === "done" ? backFrom(at) : at }

@@ -53,8 +53,10 @@ function concerns(
 ): boolean {
   if (by.has(instance)) return false
   if (instance.accountId !== change.accountId) return false
-  const lists = instance.at.view === "browse" || instance.at.view === "event"
-  return lists || change.cartId === undefined || change.cartId === cartOf(session, instance).id
+  const lists = ["browse", "event", "expired"].includes(instance.shownView ?? "")
+  if (lists || change.cartId === undefined) return true
+  // The page's cart may be this widget's news, and the one on its screen may be done by now.
+  return change.cartId === cartOf(session, instance).id || change.cartId === instance.openCartId
 }
 
 /** A live frame says something only when a region differs or the view has moved. */

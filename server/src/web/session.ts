@@ -31,6 +31,8 @@ export type Instance = {
   /** On screen, once something is. */
   accountId?: string
   shownView?: string
+  /** The cart on screen, while it is not paid. */
+  openCartId?: string | undefined
   /** What the last command was refused for: said until the next one, whatever else changes on the screen. */
   toSay: ToSay
   /** A short hash of each region's HTML as it was last sent: only what differs is sent again. */
@@ -97,13 +99,13 @@ export function openSession(
 
 /** The regions that differ from what this instance has, which it is then taken to have. A region that left the view is forgotten. */
 export function changedRegions(instance: Instance, regions: readonly Region[]): Frame["regions"] {
-  const changed = regions.filter((region) => {
-    const digest = hash("sha1", region.html, "base64").slice(0, 11) // 64 bits
-    if (instance.sent.get(region.id) === digest) return false
-    instance.sent.set(region.id, digest)
+  const changed = regions.filter(({ id, html }) => {
+    const digest = hash("sha1", html, "base64").slice(0, 11) // 64 bits
+    if (instance.sent.get(id) === digest) return false
+    instance.sent.set(id, digest)
     return true
   })
   const present = new Set(regions.map((region) => region.id))
   for (const id of instance.sent.keys()) if (!present.has(id)) instance.sent.delete(id)
-  return changed
+  return changed.map(({ id, html }) => ({ id, html }))
 }
