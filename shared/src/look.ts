@@ -35,6 +35,7 @@ export const tokens = `
   --s7: calc(var(--u) * 12);
   --gut: var(--foyer-gutter, var(--s4));
   --out: calc(var(--gut) * -1);
+  --top: calc(var(--s4) + var(--foyer-top, 0px));
 
   /* radii: controls, then what holds them */
   --r: var(--foyer-radius, 10px);
@@ -171,7 +172,7 @@ button, .pick, summary { cursor: pointer; touch-action: manipulation }
 .item > .qty { grid-column: 2; align-self: start }
 .qty { display: inline-grid; grid: auto / 44px 2em 44px; align-items: center; justify-self: start; text-align: center; background: var(--bg) }
 .qty button { height: 44px; border-radius: inherit }
-.bar { position: sticky; bottom: 0; padding: var(--s3) max(var(--gut), var(--s4)); margin: 0 var(--out) var(--out); background: var(--bg); box-shadow: var(--lift); border-radius: 0 0 var(--r-l) var(--r-l) }
+.bar { position: sticky; bottom: 0; padding: var(--s3) max(var(--gut), var(--s4)) max(var(--s3), env(safe-area-inset-bottom)); margin: 0 var(--out) var(--out); background: var(--bg); box-shadow: var(--lift); border-radius: 0 0 var(--r-l) var(--r-l) }
 .bar p { line-height: 1.25 }
 
 /* cart */
@@ -201,7 +202,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .note.note { color: inherit }
 .note:not(:has(> .i)) > * { grid-column: 1 / -1; justify-self: start }
 .note > span { font-size: var(--t-s) }
-.view > [data-region$="-notice"] { position: sticky; top: var(--s3); z-index: 2 }
+.view > [data-region$="-notice"] { position: sticky; top: var(--top); z-index: 2 }
 #trouble, #fault, #blocked { margin: var(--gut) var(--gut) 0 }
 .note.bad { --c: var(--bad) }
 .note.warn { --c: var(--warn) }
@@ -250,7 +251,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
   .cards { grid: auto / repeat(3, 1fr) }
   .split { grid: auto / minmax(0, 1fr) 320px; column-gap: var(--s7) }
   .split > .top, .split > .full { grid-column: 1 / -1 }
-  .split > .panel { position: sticky; top: var(--s4); align-self: start; padding: var(--s5) }
+  .split > .panel { position: sticky; top: var(--top); align-self: start; padding: var(--s5) }
   .hooray { padding: var(--s6); padding-inline-end: 45% }
   .confetti { inset-inline-start: auto; width: 45%; height: 100% }
   .ticket { --stub: 160px }

@@ -63,12 +63,21 @@ export function formatDate(instant: string, locale: string, timeZone: string): s
 
 /** "20:00", "20 h 00". */
 export function formatTime(instant: string, locale: string, timeZone: string): string {
-  return dateFormat(dateLocales[locale] ?? locale, timeZone, "time").format(epochMs(instant))
+  return onOneLine(
+    dateFormat(dateLocales[locale] ?? locale, timeZone, "time").format(epochMs(instant)),
+  )
 }
 
 /** "Sat 28 Nov, 20:00". */
 export function formatDateTime(instant: string, locale: string, timeZone: string): string {
-  return dateFormat(dateLocales[locale] ?? locale, timeZone, "date-time").format(epochMs(instant))
+  return onOneLine(
+    dateFormat(dateLocales[locale] ?? locale, timeZone, "date-time").format(epochMs(instant)),
+  )
+}
+
+/** A French time has spaces, and no line may end in it. */
+function onOneLine(text: string): string {
+  return text.replace(/(\d) h (\d)/, "$1\u00a0h\u00a0$2")
 }
 
 /** "Saturday, 28 November 2026", where a date stands alone or is kept: tickets, mails. */

@@ -32,7 +32,7 @@ export const en = {
     pick: "Pick a showtime",
     tickets: "Tickets",
     extras: "Make a night of it",
-    fee: (money: string) => `+ ${money} fee`,
+    fee: (money: string) => `+\u00a0${money} fee`,
     noFee: "no fee",
     feeIncluded: "fees included",
     upTo: (count: number) => `Up to ${count} per order.`,

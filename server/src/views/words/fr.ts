@@ -36,7 +36,7 @@ export const fr: Words = {
     pick: "Choisissez une séance",
     tickets: "Billets",
     extras: "Pour une belle soirée",
-    fee: (money) => `+ ${money} de frais`,
+    fee: (money) => `+\u00a0${money} de frais`,
     noFee: "sans frais",
     feeIncluded: "frais compris",
     upTo: (count) => `Jusqu’à ${count} par commande.`,
