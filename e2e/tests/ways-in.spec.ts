@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test"
-import { expectBooks, ordersOf } from "#support/books.ts"
+import { endHolds, expectBooks, ordersOf } from "#support/books.ts"
 import { shopperOn } from "#support/shopper.ts"
 import { expect, test, type World } from "#support/world.ts"
 import type { Club } from "#support/club.ts"
@@ -79,5 +79,89 @@ test("a host with checkout=hosted hands the cart on; the token leaves the addres
   await shopper.payByCard()
   await shopper.untilGoing()
   expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid", tickets: 2 }])
+  await expectBooks(foyer.database)
+})
+
+/** What the widget tells the organizer. */
+function consoleOf(page: Page): string[] {
+  const said: string[] = []
+  page.on("console", (message) => {
+    if (message.text().startsWith("foyer:")) said.push(message.text())
+  })
+  return said
+}
+
+test("a page that allows no WebSocket sells all the same, and the organizer is told once", async ({
+  page,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const payment = foyer.app.sandboxUrl ?? ""
+  const said = consoleOf(page)
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club, "no-sockets", { payment }))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 2)
+  await shopper.applyPromo("LAUGH10")
+  await shopper.checkOut()
+  await shopper.fillDetails()
+  await shopper.toPayment()
+  await shopper.payByCard()
+  await shopper.untilGoing()
+  expect(said).toEqual([expect.stringMatching(/no WebSocket to .* allow: connect-src .*ws:/)])
+  expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid", promo: "LAUGH10" }])
+  await expectBooks(foyer.database)
+})
+
+test("without WebSockets the end of a hold is still seen", async ({ page, foyer }) => {
+  const club = await foyer.club()
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club, "no-sockets"))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 1)
+  await shopper.checkOut()
+  await endHolds(foyer.database, club)
+  await expect(shopper.widget.getByRole("heading", { name: /ran out|time/i })).toBeVisible()
+})
+
+test("a page whose policy forbids every way says which line to add and links to the hosted page", async ({
+  page,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const said = consoleOf(page)
+  const attempts: string[] = []
+  page.on("console", (message) => {
+    if (/Content Security Policy/.test(message.text())) attempts.push(message.text())
+  })
+  await page.goto(foyer.pageOf(club, "cut-off"))
+  const link = page.getByRole("link", { name: "Prendre vos billets sur notre page sécurisée" })
+  await expect(link).toBeVisible()
+  await expect(page.getByRole("link", { name: "Nos spectacles" })).toBeVisible()
+  expect(said).toEqual([expect.stringContaining(`Add: connect-src ${foyer.app.publicUrl} ws:`)])
+  const before = attempts.length
+  await link.click()
+  await expect(page.getByRole("heading", { name: gala })).toBeVisible()
+  expect(attempts).toHaveLength(before)
+})
+
+test("where the payment form is blocked, the link leads to the payment on the hosted page", async ({
+  page,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const shopper = shopperOn(page)
+  const socket = foyer.app.publicUrl.replace(/^http/, "ws")
+  await page.goto(foyer.pageOf(club, "no-payment", { socket }))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 1)
+  await shopper.checkOut()
+  await shopper.fillDetails()
+  await shopper.widget.getByRole("button", { name: "Continue to payment" }).click()
+  await shopper.widget.getByRole("link", { name: "Pay on the secure page" }).click()
+  await shopper.payByCard()
+  await shopper.untilGoing()
+  expect(new URL(page.url()).origin).toBe(foyer.app.publicUrl)
+  expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid" }])
   await expectBooks(foyer.database)
 })

@@ -1,13 +1,6 @@
-import type {
-  Answer,
-  ClientMessages,
-  Command,
-  FaultCode,
-  Frame,
-  Handshake,
-  ServerMessages,
-} from "@foyer/shared/protocol"
-import { Manager, type Socket } from "socket.io-client"
+import type { Answer, Command, FaultCode, Frame, Handshake } from "@foyer/shared/protocol"
+import type { ByHttp } from "./by-http.ts"
+import { openSocket, type PageSocket } from "./socket.ts"
 
 export type Connection = {
   /** Answers `undefined` when none came in time or the connection went; never buffers. */
@@ -16,65 +9,92 @@ export type Connection = {
   readonly close: () => void
 }
 
-type Listener = {
+export type Listener = {
   /** Asked anew on each connect. */
   readonly handshake: () => Handshake
   readonly up: () => void
   readonly down: () => void
   readonly refused: (code: FaultCode) => void
   readonly frame: (frame: Frame) => void
+  /** The page itself forbids every way to the server. */
+  readonly blocked: () => void
 }
 
-const ackTimeoutMs = 10_000
+const firstDelayMs = 400
+const longestDelayMs = 8000
+/** A WebSocket that never opened is perhaps not allowed here. */
+const triesBeforeHttp = 2
 
-/** One WebSocket to `origin`, kept open while the page is shown. */
+/** One WebSocket to `origin`, kept open while the page is shown; plain requests where WebSockets cannot be had. */
 export function openConnection(origin: string, listener: Listener): Connection {
-  const manager = new Manager(origin, {
-    transports: ["websocket"],
-    reconnectionDelay: 400,
-    reconnectionDelayMax: 8000,
-    randomizationFactor: 0.5,
-    timeout: 10_000,
-  })
-  const socket: Socket<ServerMessages, ClientMessages> = manager.socket("/v1", {
-    auth: (give) => give(listener.handshake()),
-  })
-  socket.on("connect", listener.up)
-  socket.on("disconnect", listener.down)
-  socket.on("connect_error", (error: Error & { data?: { code?: FaultCode } }) => {
-    listener.down()
-    // Only the server's own refusal ends the retries; trouble on the way there does not.
-    if (!socket.active) listener.refused(error.data?.code ?? "server-error")
-  })
-  socket.on("frame", listener.frame)
-  const stopFollowing = followPage(socket)
+  let socket: PageSocket | undefined
+  let byHttp: ByHttp | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let tries = 0
+  let isUp = false
+  let wasUp = false
+  let isWanted = true
+
+  const connect = () => {
+    clearTimeout(timer)
+    isWanted = true
+    socket ??= openSocket(origin, { ...listener, up, ended, refused })
+  }
+
+  const up = () => {
+    byHttp?.close()
+    byHttp = undefined
+    tries = 0
+    isUp = wasUp = true
+    listener.up()
+  }
+
+  const ended = () => {
+    socket = undefined
+    isUp = false
+    if (!byHttp?.isUp()) listener.down()
+    if (!isWanted) return
+    const delay = Math.min(longestDelayMs, firstDelayMs * 2 ** tries++)
+    timer = setTimeout(connect, delay * (0.5 + Math.random()))
+    if (tries === triesBeforeHttp && !wasUp) void fallBack()
+  }
+
+  const refused = (code: FaultCode) => {
+    isWanted = false
+    listener.refused(code)
+  }
+
+  const fallBack = async () => {
+    const { openByHttp } = await import("./by-http.ts")
+    if (!isUp && isWanted) byHttp = openByHttp(origin, { ...listener, refused }, rest)
+  }
+
+  const rest = () => {
+    clearTimeout(timer)
+    isWanted = false
+    socket?.close()
+  }
+
+  // An open socket would keep the page out of the back-forward cache; a page that returns from it asks for everything anew.
+  const comeBack = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) connect()
+  }
+  window.addEventListener("pagehide", rest)
+  window.addEventListener("pageshow", comeBack)
+  connect()
+
   return {
     send: (command, answered) => {
-      if (!socket.connected) return answered(undefined)
-      socket
-        .timeout(ackTimeoutMs)
-        .emit("command", command, (lost: Error | null, answer: Answer) =>
-          answered(lost ? undefined : answer),
-        )
+      if (isUp) socket?.send(command, answered)
+      else if (byHttp) byHttp.send(command, answered)
+      else answered(undefined)
     },
-    retry: () => void socket.connect(),
+    retry: connect,
     close: () => {
-      stopFollowing()
-      socket.disconnect()
+      window.removeEventListener("pagehide", rest)
+      window.removeEventListener("pageshow", comeBack)
+      rest()
+      byHttp?.close()
     },
-  }
-}
-
-/** An open socket would keep the page out of the back-forward cache; a page that returns from it asks for everything anew. */
-function followPage(socket: Socket<ServerMessages, ClientMessages>): () => void {
-  const leave = () => void socket.disconnect()
-  const comeBack = (event: PageTransitionEvent) => {
-    if (event.persisted) socket.connect()
-  }
-  window.addEventListener("pagehide", leave)
-  window.addEventListener("pageshow", comeBack)
-  return () => {
-    window.removeEventListener("pagehide", leave)
-    window.removeEventListener("pageshow", comeBack)
   }
 }

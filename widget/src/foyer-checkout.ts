@@ -5,7 +5,7 @@ import { brandSheet } from "./brand-sheet.ts"
 import { isConsent } from "./host-commands.ts"
 import { pageManager } from "./page-manager.ts"
 import { openSession, type Session } from "./session.ts"
-import { english } from "./shell.ts"
+import { cutOffWords, english } from "./shell.ts"
 import { styles } from "./styles.ts"
 
 const troubleAfterMs = 700
@@ -29,6 +29,7 @@ export class FoyerCheckout extends LitElement {
     isGreeted: own,
     faultCode: own,
     hostedUrl: own,
+    isCutOff: own,
     announcement: own,
     alarm: own,
   }
@@ -48,6 +49,7 @@ export class FoyerCheckout extends LitElement {
   declare private isGreeted: boolean
   declare private faultCode: FaultCode | "failed" | undefined
   declare private hostedUrl: string | undefined
+  declare private isCutOff: boolean
   declare private announcement: string
   declare private alarm: string
 
@@ -60,6 +62,7 @@ export class FoyerCheckout extends LitElement {
     this.words = english
     this.isInTrouble = false
     this.isGreeted = false
+    this.isCutOff = false
     this.announcement = ""
     this.alarm = ""
   }
@@ -117,7 +120,10 @@ export class FoyerCheckout extends LitElement {
         this.faultCode = code
         if (code) this.#alarmed(code === "please-reload" ? this.words.reload : this.words.failed)
       },
-      blocked: (url: string) => (this.hostedUrl = url),
+      blocked: (url: string, isPayment: boolean) => {
+        this.hostedUrl = url
+        this.isCutOff = !isPayment
+      },
     }
   }
 
@@ -130,6 +136,7 @@ export class FoyerCheckout extends LitElement {
     clearTimeout(this.#trouble)
     this.#trouble = undefined
     this.isInTrouble = false
+    this.isCutOff = false
     this.faultCode = undefined
   }
 
@@ -165,12 +172,13 @@ export class FoyerCheckout extends LitElement {
         id="view"
         lang=${this.language?.tag ?? nothing}
         dir=${this.language?.dir ?? nothing}
+        ?hidden=${this.isCutOff}
       ></div>
       ${this.isInTrouble && !this.isGreeted ? html`<slot></slot>` : nothing}`
   }
 
   #troubleNote() {
-    if (!this.isInTrouble) return nothing
+    if (!this.isInTrouble || this.isCutOff) return nothing
     return html`<p id="trouble" class="note warn" part="panel">
       <b>${this.words.reconnecting}</b><span>${this.#heldUntil()}</span>
     </p>`
@@ -187,9 +195,11 @@ export class FoyerCheckout extends LitElement {
 
   #blockedNote() {
     if (!this.hostedUrl) return nothing
+    const { paymentBlocked: title, paymentBlockedWhy: why, payOnSecurePage: link } = this.words
+    const words = this.isCutOff ? cutOffWords() : { title, why, link }
     return html`<p id="blocked" class="note warn" part="panel">
-      <b>${this.words.paymentBlocked}</b><span>${this.words.paymentBlockedWhy}</span>
-      <a class="btn" href=${this.hostedUrl} part="button">${this.words.payOnSecurePage}</a>
+      <b>${words.title}</b><span>${words.why}</span>
+      <a class="btn" href=${this.hostedUrl} part="button">${words.link}</a>
     </p>`
   }
 

@@ -27,6 +27,8 @@ export type Member = {
   readonly receive: (frame: Frame, cause?: Cause) => void
   readonly link: (isUp: boolean) => void
   readonly fault: (code: FaultCode) => void
+  /** The page itself forbids every way to the server. */
+  readonly blocked: () => void
 }
 
 /** The embed's attributes that the server must know before it renders. */
@@ -144,6 +146,7 @@ export function createManager({ origin, arrival }: Page): Manager {
       up,
       down,
       refused: (code) => members.forEach((member) => member.fault(code)),
+      blocked: () => members.forEach((member) => member.blocked()),
       frame: receive,
     })
   }
@@ -166,8 +169,9 @@ export function createManager({ origin, arrival }: Page): Manager {
   }
 
   window.addEventListener("storage", ({ key }) => {
-    // Another tab has begun, changed or completed the cart.
-    for (const member of members.values()) if (member.account === accountOf(key)) introduce(member)
+    // Another tab has begun, changed or completed the cart. Who still looks at an order keeps it.
+    for (const member of members.values())
+      if (member.account === accountOf(key) && member.at.view !== "success") introduce(member)
   })
 
   return {

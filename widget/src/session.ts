@@ -30,8 +30,8 @@ export type Stage = {
   readonly announce: (text: string) => void
   readonly alert: (text: string) => void
   readonly fault: (code: FaultCode | "failed" | undefined) => void
-  /** The payment form could not be loaded: `url` is the hosted page. */
-  readonly blocked: (url: string) => void
+  /** The payment form, or without `isPayment` the whole widget, is kept from its server: `url` is the hosted page. */
+  readonly blocked: (url: string, isPayment: boolean) => void
 }
 
 export type Session = Member & {
@@ -76,7 +76,7 @@ export function openSession(
     // Without a form to confirm it with, nothing is begun.
     if (problem === undefined && (form || !payment)) return send("pay", agreed, trigger)
     trigger.removeAttribute("aria-busy")
-    if (problem === undefined) stage.blocked(hosted())
+    if (problem === undefined) stage.blocked(hosted(), true)
     else stage.alert(problem)
   }
 
@@ -87,6 +87,8 @@ export function openSession(
     showQuantities(view, pending)
     countdown.show(frame.now)
     const viewChanged = shown !== viewOf(frame.at)
+    if (cause?.type === "navigate" && shown.startsWith("success") && viewChanged)
+      manager.carts.forget(account)
     shown = viewOf(frame.at)
     const isOwn = isGreeted && cause !== undefined
     const isForm = cause !== undefined && answersForm(cause)
@@ -130,7 +132,7 @@ export function openSession(
     if (isNews) tellHost(event, detail)
   }
 
-  const hosted = () => hostedPage(manager, start.widget, account)
+  const hosted = (query = "?at=payment") => hostedPage(manager, start.widget, account, query)
 
   /** Who comes back by the browser's button finds the cart, not the way out again. */
   const leaveToPay = () => {
@@ -143,10 +145,10 @@ export function openSession(
       ({ createPaymentForm }) =>
         createPaymentForm(host, root, {
           pay: (agreed) => send("pay", agreed),
-          blocked: () => stage.blocked(hosted()),
+          blocked: () => stage.blocked(hosted(), true),
         }),
       () => {
-        stage.blocked(hosted())
+        stage.blocked(hosted(), true)
         return undefined
       },
     )
@@ -172,6 +174,10 @@ export function openSession(
     fault: (code) => {
       tellHost("error", { code })
       stage.fault(code)
+    },
+    blocked: () => {
+      const { event } = start.at
+      stage.blocked(hosted(event ? `?event=${event}` : ""), false)
     },
   }
 
@@ -208,9 +214,14 @@ function storeCart(manager: Manager, effect: Extract<Effect, { type: "store-cart
 }
 
 /** The cart's token rides in the hash, which no server log sees. */
-function hostedPage({ origin, carts }: Manager, widget: string, account: string): string {
+function hostedPage(
+  { origin, carts }: Manager,
+  widget: string,
+  account: string,
+  query: string,
+): string {
   const { token } = carts.read(account)
-  return `${origin}/v1/w/${widget}?at=payment${token ? `#cart=${token}` : ""}`
+  return `${origin}/v1/w/${widget}${query}${token ? `#cart=${token}` : ""}`
 }
 
 function navigate(url: string): void {

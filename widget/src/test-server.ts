@@ -1,5 +1,5 @@
 import type { Answer, Command, Frame, Handshake, Place } from "@foyer/shared/protocol"
-import { Encoder, PacketType, readPacket } from "./packets.ts"
+import { PacketType, readPacket, writePacket } from "./packets.ts"
 
 type Ack = (answer: Answer) => void
 
@@ -34,8 +34,8 @@ export function openServer(view: (place: Place) => string) {
     readyState = 0
     onopen: (() => void) | undefined
     onmessage: ((event: { data: string }) => void) | undefined
-    onerror: (() => void) | undefined
     onclose: (() => void) | undefined
+    onerror: (() => void) | undefined
 
     constructor(url: string) {
       super()
@@ -53,7 +53,6 @@ export function openServer(view: (place: Place) => string) {
     }
 
     #refuse() {
-      this.onerror?.()
       this.close()
     }
 
@@ -62,13 +61,7 @@ export function openServer(view: (place: Place) => string) {
     }
 
     packet(type: number, data: unknown, id?: number) {
-      const [text] = new Encoder().encode({
-        type,
-        nsp: "/v1",
-        data,
-        ...(id !== undefined && { id }),
-      })
-      this.say(`4${text}`)
+      this.say(`4${writePacket({ type, data, ...(id !== undefined && { id }) })}`)
     }
 
     send(text: string) {
@@ -76,7 +69,9 @@ export function openServer(view: (place: Place) => string) {
       if (text.startsWith("4")) queueMicrotask(() => this.#read(readPacket(text.slice(1))))
     }
 
-    #read({ type, data, id }: ReturnType<typeof readPacket>) {
+    #read(packet: ReturnType<typeof readPacket>) {
+      if (!packet) throw new Error("the widget said what is no packet")
+      const { type, data, id } = packet
       if (type === PacketType.CONNECT) this.#greet(data as Handshake)
       if (type === PacketType.EVENT && id !== undefined)
         commands.push({
