@@ -79,9 +79,9 @@ h3 { font-size: var(--t-m) }
 h5 { font: inherit; font-weight: 600 }
 [data-region]:empty { display: none }
 [tabindex="-1"]:focus { outline: none }
-small, .s, .tag, .facts, .sum, .hold, .or, .msg, .steps, .copy, .code, .chip, .quiet, .link, summary u, .field > label, .field > b { font-size: var(--t-s) }
+small, .s, .tag, .facts, .sum, .hold, .msg, .steps, .copy, .code, .chip, .quiet, .link, summary u, .field > label, .field > b { font-size: var(--t-s) }
 b, .btn, .back, .sandbox, .tag, .chip, .code, .qty output, .hold time, .steps [aria-current], .field > label { font-weight: 600 }
-.muted, small, .hold, .or, .facts, .steps { color: var(--muted) }
+.muted, small, .hold, .facts, .steps { color: var(--muted) }
 .money, time, output { font-variant-numeric: tabular-nums }
 .money, time, .quiet, .chip, .tag { white-space: nowrap }
 .sr { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
@@ -89,19 +89,19 @@ b, .btn, .back, .sandbox, .tag, .chip, .code, .qty output, .hold time, .steps [a
 .art { display: block; width: 100%; height: 100%; object-fit: cover }
 
 /* shapes shared by many */
-.view, .main, .shelf, .stack, .form, .panel, .cards, .card, .picks, .pick, .rows > li, .sum, .steps, .field, .note, .pays, .acts, .copy, .tickets, .ticket, .hooray, .slot, .bar p, .count { display: grid }
-.line, .ends, .hold, .steps li, .msg, .or, .btn, .bar, .check, .chips, .facts, .tag, .link, summary { display: flex; align-items: center; gap: var(--s2) }
+.view, .main, .shelf, .stack, .form, .panel, .cards, .card, .picks, .pick, .rows > li, .sum, .steps, .field, .note, .acts, .copy, .tickets, .ticket, .hooray, .slot, .bar p { display: grid }
+.line, .ends, .hold, .steps li, .msg, .btn, .bar, .check, .chips, .facts, .tag, .link, summary { display: flex; align-items: center; gap: var(--s2) }
 .ends, .bar, summary { justify-content: space-between; gap: var(--s3) }
 .panel, .form, .tickets, .slot, .show, .card { gap: var(--s4) }
 .card, .pick, .ticket, .hooray { position: relative }
 .btn, .pic, .pick, .qty, .in, .note, .card a::after { border-radius: var(--r) }
 :host, .panel, .ticket, .hooray { border-radius: var(--r-l) }
 .panel, .pic, .badge, .ticket { background: var(--surface) }
-.card, .rows > li, .total, .or::before, .or::after { border-top: 1px solid var(--line) }
+.card, .rows > li, .total { border-top: 1px solid var(--line) }
 .quiet, .pick { box-shadow: inset 0 0 0 1px var(--edge) }
 .chip, .qty { box-shadow: inset 0 0 0 1px var(--line) }
 .badge, .qty button { display: grid; place-items: center }
-.pays, .acts, .pair { grid: auto / 1fr 1fr }
+.acts { grid: auto / 1fr 1fr }
 
 /* layout */
 .shelf { gap: var(--s5) }
@@ -208,18 +208,12 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .note.warn { --c: var(--warn) }
 
 /* payment */
-.or::before, .or::after { content: ""; flex: 1 }
 .slot { min-height: 383px }
-.wallet { background: var(--ink); color: var(--bg) }
 .fold { display: block; padding-block: 2px }
 .fold .sum { padding-block: var(--s4) }
 
 /* success */
 .badge { width: 48px; height: 48px; border-radius: 50%; font-size: 20px }
-.thumb { width: 84px; flex: none }
-.count { justify-items: end; line-height: 1.15; flex: none }
-.count time { font-size: var(--t-l); font-weight: 700 }
-.meter { height: 6px; width: 100%; border-radius: 3px; fill: var(--mark); background: var(--line) }
 .hooray { gap: var(--s2); overflow: hidden; padding: 112px var(--s5) var(--s5); background: var(--accent); color: var(--on-accent) }
 .hooray :is(h1, h2) { font-size: var(--t-xl) }
 .confetti { position: absolute; top: 0; inset-inline: 0; width: 100%; height: 96px }
@@ -230,7 +224,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .ticket::after { inset-block: auto -10px }
 .qr { display: block; width: 104px; padding: 6px; border-radius: 6px; background: #fff }
 .code { text-align: center; letter-spacing: .04em; white-space: nowrap; padding-top: var(--s1) }
-.pays, .acts, .copy { gap: var(--s2) }
+.acts, .copy { gap: var(--s2) }
 .copy { grid: auto / 1fr auto }
 .void { opacity: .6 }
 .sandbox { justify-self: center; padding: var(--s1) var(--s3); border-radius: 99px; background: color-mix(in srgb, var(--warn) 14%, var(--bg)); color: var(--warn); font-size: var(--t-s) }

@@ -38,4 +38,4 @@ export function cutOffWords(): CutOff {
 const card = `<li class="card"><div class="pic"></div><div class="txt"><p class="s"><span class="skel">Sat 28 Nov, 20:00</span></p><h3><span class="skel">Saturday Headliners</span></h3><p class="s"><span class="skel">The Cellar, Toronto</span></p><p class="ends"><span class="skel">From $25</span></p></div></li>`
 
 /** The boxes of the first view, so that nothing moves when it lands. */
-export const skeleton = `<div class="view" aria-busy="true"><div class="shelf" aria-hidden="true"><h2><span class="skel">Upcoming shows</span></h2><div class="chips"><span class="chip skel"></span></div><ul class="cards">${card}${card}${card}${card}${card}${card}</ul></div></div>`
+export const skeleton = `<div class="view" aria-busy="true"><div class="shelf" aria-hidden="true"><h2><span class="skel">Upcoming shows</span></h2><div class="chips"><span class="chip skel">All shows</span></div><ul class="cards">${card}${card}${card}${card}${card}${card}</ul></div></div>`
