@@ -42,8 +42,8 @@ export type Viewer = {
   /** The host page. */
   readonly page?: string
   readonly consent: Consent
-  /** A page that has just come: it sees the order that its cart has become, wherever it would begin. */
-  readonly isArriving?: boolean
+  /** A page that has just come, or shows an order: it sees the order that its cart has become, wherever it would be. */
+  readonly keepsOrder?: boolean
   /** The open cart it last saw. Once that is paid, it sees the order, too. */
   readonly openCartId?: string
 }
@@ -144,7 +144,7 @@ async function afterOrder(
     : undefined
   const placedAtMs = Date.parse(order?.placedAt ?? "")
   const orderShown = Date.parse(base.now) - placedAtMs < orderShownForMs
-  const isNews = viewer.isArriving || viewer.openCartId === cart?.id
+  const isNews = viewer.keepsOrder || viewer.openCartId === cart?.id
   const wish: Place = cart && orderShown && isNews ? { ...base.place, view: "success" } : base.place
   const view = viewFor(wish, {
     ...(cart && { cart }),

@@ -26,11 +26,12 @@ export async function frameFor(
   found: Found,
   cause: Omit<Cause, "viewChanged">,
 ): Promise<Frame> {
-  const { openCartId } = instance
-  const comes = cause === glance || cause.type === "open-widget"
+  const { openCartId, shownView } = instance
+  // No shopper has asked to be elsewhere: a place that is told along with these may be older than what was last shown.
+  const isNoWish = cause === glance || cause.type === "open-widget"
   const viewer = {
     ...viewerOf(session, instance, found),
-    isArriving: comes && instance.shownView === undefined,
+    keepsOrder: isNoWish && (shownView === undefined || shownView === "success"),
     ...(openCartId && { openCartId }),
   }
   const screen = await showWidget(deps, viewer, instance.at, instance.toSay)
