@@ -1,9 +1,11 @@
 // npm run drill -- <name>: the long runs of what `npm test` tries in short.
 import { drillMatrix } from "#testing/drills/run-matrix.ts"
+import { drillNemesis } from "#testing/drills/run-nemesis.ts"
 import { startTestServer } from "#testing/test-server.ts"
 
 const drills: { readonly [name: string]: (args: readonly string[]) => Promise<string[]> } = {
   matrix: drillMatrix,
+  nemesis: drillNemesis,
 }
 
 const [name = "", ...args] = process.argv.slice(2)
