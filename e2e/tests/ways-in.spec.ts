@@ -165,3 +165,27 @@ test("where the payment form is blocked, the link leads to the payment on the ho
   expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid" }])
   await expectBooks(foyer.database)
 })
+
+test("a page's promo code goes with the cart, and a wrong one is said without standing in the way", async ({
+  page,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club, "plain", { promo: "laugh10" }))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 1)
+  await expect(shopper.seen(shopper.widget.getByText("LAUGH10 applied"))).toBeVisible()
+  await shopper.seen(shopper.widget.getByRole("button", { name: /Remove.*LAUGH10/ })).click()
+  await expect(shopper.seen(shopper.widget.getByText("Add a promo code"))).toBeVisible()
+  await shopper.setQuantity("General admission", 2)
+  await expect(shopper.seen(shopper.widget.getByText("Add a promo code"))).toBeVisible()
+  await expect(shopper.widget.getByText("LAUGH10 applied").filter({ visible: true })).toHaveCount(0)
+
+  const other = await foyer.club()
+  await page.goto(foyer.pageOf(other, "plain", { promo: "NOSUCH" }))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 1)
+  await expect(shopper.seen(shopper.widget.getByText(/NOSUCH/))).toBeVisible()
+  await shopper.checkOut()
+})

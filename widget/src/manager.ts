@@ -72,6 +72,7 @@ export function createManager({ origin, arrival }: Page): Manager {
   let connection: Connection | undefined
   let isUp = false
   let owesReturn = arrival.returned
+  let ownsPromo = false
 
   const outbox: Outbox = createOutbox({
     send: (command, answered) =>
@@ -80,6 +81,7 @@ export function createManager({ origin, arrival }: Page): Manager {
   })
 
   const send: Manager["send"] = (member, type, data, done) => {
+    if (type === "apply-promo" || type === "remove-promo") ownsPromo = true
     const op = randomId()
     const seal = () => envelope(member, op, type, data)
     const settled = (answer: Answer | undefined) => {
@@ -137,7 +139,7 @@ export function createManager({ origin, arrival }: Page): Manager {
 
   const handshake = (): Handshake => {
     announced = new Set(members.keys())
-    return greet([...members.values()], { carts, revs, consent, arrival })
+    return greet([...members.values()], { carts, revs, consent, arrival, ownsPromo })
   }
 
   const connect = () => {
@@ -227,6 +229,8 @@ type Known = {
   readonly revs: ReadonlyMap<string, number>
   readonly consent: Consent
   readonly arrival: Page["arrival"]
+  /** The shopper has typed or removed a code: the page's own is not offered again. */
+  readonly ownsPromo: boolean
 }
 
 const maxWidgets = 20
@@ -253,7 +257,7 @@ function greet(members: readonly Member[], known: Known): Handshake {
     touches: known.arrival.touch ? [known.arrival.touch] : [],
     consent: known.consent,
     ...(currency && { currency }),
-    ...(promo && { promo }),
+    ...(promo && !known.ownsPromo && { promo }),
   }
 }
 

@@ -7,6 +7,7 @@ import type { Outcome } from "#core/outcome.ts"
 import { checkLine } from "#core/purchase-limits.ts"
 import { chooseRegion } from "#core/region.ts"
 import { type CartDeps, runCartCommand } from "#flows/open-cart.ts"
+import { withPagePromo } from "#flows/page-promo.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 
 type SetQuantity = ShopperCommand<CommandData<"set-quantity">>
@@ -23,7 +24,7 @@ export async function changeCart(deps: CartDeps, shopper: SetQuantity): Promise<
     return { outcome: "refused", rev: shopper.base, refusal: { reason: "too-many-holds" } }
   const change = (held: HeldCart, now: string) => setQuantity(shopper, offer, held, now)
   // A line that left the catalogue can still be taken out: its variant is found among the cart's lines.
-  const outcome = await runCartCommand(deps, shopper, change, {
+  const outcome = await runCartCommand(deps, shopper, withPagePromo(shopper, change), {
     variantIds: isCounted ? [offer.variant.id] : [],
     isAboutAllLines: !offer,
   })

@@ -3,6 +3,7 @@ import type { Outcome } from "#core/outcome.ts"
 import { checkOrder } from "#core/purchase-limits.ts"
 import { pricedNow } from "#flows/save-details.ts"
 import { type CartDeps, noCart, runCartCommand } from "#flows/open-cart.ts"
+import { withPagePromo } from "#flows/page-promo.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 
 /**
@@ -10,7 +11,8 @@ import type { ShopperCommand } from "#flows/shopper-command.ts"
  * Refused: `cart-empty`, `holds-expired`, and what no order could be made of.
  */
 export function goToCheckout(deps: CartDeps, shopper: ShopperCommand<unknown>): Promise<Outcome> {
-  return runCartCommand(deps, shopper, (held, now) => decide(shopper, held, now), {
+  const change = (held: HeldCart, now: string) => decide(shopper, held, now)
+  return runCartCommand(deps, shopper, withPagePromo(shopper, change), {
     isAboutAllLines: true,
     withoutCart: noCart,
   })

@@ -17,6 +17,8 @@ export type ShopperCommand<T> = {
   /** Of the cart, or chosen for a new one. */
   readonly region: Region
   readonly locale: string
+  /** The code that the page brings: the embed's attribute or a promo link. */
+  readonly promo?: string
   readonly touches: readonly Touch[]
   /** Host page, without query: where redirect payments return to. */
   readonly page?: string

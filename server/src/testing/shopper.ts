@@ -1,4 +1,5 @@
 import type { CommandData, CommandType } from "@foyer/shared/protocol"
+import type { ShownCart } from "#core/cart.ts"
 import type { Outcome } from "#core/outcome.ts"
 import type { Storefront } from "#core/storefront.ts"
 import { applyPromo, removePromo } from "#flows/apply-promo.ts"
@@ -11,7 +12,7 @@ import { saveDetails } from "#flows/save-details.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 import { openStockLane, type StockLane } from "#flows/stock-lane.ts"
 import { submitDetails } from "#flows/submit-details.ts"
-import { findCart, type ShownCart, tokenHash } from "#store/carts.ts"
+import { findCart, tokenHash } from "#store/carts.ts"
 import type { Pool } from "#store/db.ts"
 import { assertBooks } from "#testing/books.ts"
 import { type TestDatabase, testDatabase } from "#testing/database.ts"
@@ -20,8 +21,17 @@ import { aShopperCommand, aStorefront, aToken, insertStorefront } from "#testing
 /** Somebody with a cart token, clicking. */
 export type Shopper = {
   readonly token: string
-  set(price: string, quantity: number, amount?: string): Promise<Outcome>
-  send<T extends keyof typeof flows>(type: T, data?: CommandData<T>): Promise<Outcome>
+  set(
+    price: string,
+    quantity: number,
+    amount?: string,
+    parts?: Partial<Omit<ShopperCommand<unknown>, "data">>,
+  ): Promise<Outcome>
+  send<T extends keyof typeof flows>(
+    type: T,
+    data?: CommandData<T>,
+    parts?: Partial<Omit<ShopperCommand<unknown>, "data">>,
+  ): Promise<Outcome>
   /** The command itself, to be sent twice or changed. */
   command<T extends CommandType>(type: T, data: CommandData<T>): ShopperCommand<CommandData<T>>
   cart(): Promise<ShownCart>
@@ -83,13 +93,13 @@ function shopperOf(deps: Deps, shop: Storefront, token: string): Shopper {
   return {
     token,
     command: (type, data) => aShopperCommand(shop, type, data, { token }),
-    set(price, quantity, amount) {
+    set(price, quantity, amount, parts) {
       const data = { price, quantity, ...(amount !== undefined && { amount }) }
-      return changeCart(deps, aShopperCommand(shop, "set-quantity", data, { token }))
+      return changeCart(deps, aShopperCommand(shop, "set-quantity", data, { ...parts, token }))
     },
-    send(type, data) {
+    send(type, data, parts) {
       const flow = flows[type] as (deps: Deps, command: ShopperCommand<unknown>) => Promise<Outcome>
-      return flow(deps, aShopperCommand<unknown>(shop, type, data ?? {}, { token }))
+      return flow(deps, aShopperCommand<unknown>(shop, type, data ?? {}, { ...parts, token }))
     },
     async cart() {
       const shown = await findCart(deps.pool.db, shop.account.id, tokenHash(token))

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto"
 import { type Answer, type Command, type FaultCode, parseCommand } from "@foyer/shared/protocol"
+import { findPromotion } from "#core/promotion.ts"
+import type { Storefront } from "#core/storefront.ts"
 import { regionFor } from "#flows/show-widget.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 import type { WebDeps } from "#web/deps.ts"
@@ -72,6 +74,8 @@ async function run(
   instance.lastOp = command.op
   instance.at = command.at
   if (command.type === "set-consent") session.consent = command.data.consent
+  // From then on the shopper's own word counts.
+  if (command.type === "apply-promo" || command.type === "remove-promo") delete session.promo
   if (command.type === "choose-region") cart.region = command.data.region
   const shopper = shopperOf(session, instance, command, found)
   const { outcome, at, showProblems, confirm } = await handle(deps, command, shopper)
@@ -99,6 +103,7 @@ function shopperOf(
 ): Omit<ShopperCommand<never>, "data"> {
   const { handshake } = session
   const viewer = viewerOf(session, instance, found)
+  const promo = promoFor(session, found.shop)
   const body = JSON.stringify([command.type, command.data])
   return {
     op: command.op,
@@ -112,5 +117,12 @@ function shopperOf(
     address: session.address,
     ...(command.cart && { token: command.cart }),
     ...(handshake.page && { page: handshake.page }),
+    ...(promo && { promo }),
   }
+}
+
+/** The page's code; on a page of several organizers only to the one who gave it out. */
+function promoFor({ promo, handshake }: Session, shop: Storefront): string | undefined {
+  const isOneOrganizers = Object.keys(handshake.carts).length <= 1
+  return promo !== undefined && (isOneOrganizers || findPromotion(shop, promo)) ? promo : undefined
 }

@@ -12,6 +12,8 @@ export type Session = {
   /** The Origin of the host page. */
   readonly origin: string
   consent: Consent
+  /** The page's promo code, until the shopper types or removes one. */
+  promo?: string
   /** One cart an account, shared by all its widgets on the page; by account slug. */
   readonly carts: Map<string, PageCart>
   readonly instances: Map<string, Instance>
@@ -82,10 +84,11 @@ export function openSession(
   known: Pick<Session, "id" | "handshake" | "address" | "country" | "origin">,
 ): Session {
   let seq = 0
-  const { carts, consent } = known.handshake
+  const { carts, consent, promo } = known.handshake
   return {
     ...known,
     consent,
+    ...(promo !== undefined && { promo }),
     carts: new Map(
       Object.entries(carts).map(([account, { token, region }]) => [
         account,
