@@ -156,6 +156,7 @@ button, .pick, summary { cursor: pointer; touch-action: manipulation }
 .rows > .group { grid: auto / minmax(0, 1fr); gap: var(--s3) }
 .sub { padding-inline-start: var(--s4); border-inline-start: 2px solid var(--line) }
 .amount { grid-column: 1 }
+.amount + .qty { align-self: end }
 .pick[aria-current], .pick:has(:checked) { background: var(--tint); box-shadow: inset 0 0 0 2px var(--mark) }
 .pick { text-decoration: none; align-content: start }
 .pick input { position: absolute; inset: 0; margin: 0; appearance: none; cursor: pointer; outline: none }
@@ -202,7 +203,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .note.note { color: inherit }
 .note:not(:has(> .i)) > * { grid-column: 1 / -1; justify-self: start }
 .note > span { font-size: var(--t-s) }
-.view > [data-region$="-notice"] { position: sticky; top: var(--top); z-index: 2 }
+.view > [data-region$="-notice"], #trouble, #fault { position: sticky; top: var(--top); z-index: 2 }
 #trouble, #fault, #blocked { margin: var(--gut) var(--gut) 0 }
 .note.bad { --c: var(--bad) }
 .note.warn { --c: var(--warn) }

@@ -9,6 +9,8 @@ import { cutOffWords, english } from "./shell.ts"
 import { styles } from "./styles.ts"
 
 const troubleAfterMs = 700
+/** As the server writes times. */
+const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const
 /** Rendered, but no attribute. */
 const own = { state: true }
 
@@ -160,7 +162,7 @@ export class FoyerCheckout extends LitElement {
   #heldUntil(): string {
     const deadline = this.#session?.deadline()
     if (deadline === undefined) return this.words.nothingLost
-    const time = new Intl.DateTimeFormat(this.language?.tag, { timeStyle: "short" })
+    const time = new Intl.DateTimeFormat(this.language?.tag, clock)
     return this.words.stillHeld.replace("{time}", time.format(deadline))
   }
 

@@ -1,8 +1,9 @@
 import type { Consent, Place } from "@foyer/shared/protocol"
-import type { Cart } from "#core/cart.ts"
+import type { Cart, ShownCart } from "#core/cart.ts"
 import { conversionPayloads } from "#core/conversion.ts"
 import { checkDetails } from "#core/details.ts"
 import { viewFor } from "#core/navigation.ts"
+import { describeOffer } from "#core/offer.ts"
 import type { PricedLine } from "#core/priced-cart.ts"
 import { priceCart } from "#core/price-cart.ts"
 import { chooseRegion } from "#core/region.ts"
@@ -34,6 +35,8 @@ export type Viewer = {
   readonly locale: string
   readonly timeZone: string
   readonly token?: string
+  /** The token's cart, where the last command has just left it. */
+  readonly cart?: ShownCart
   /** Region slug that the shopper chose before there was a cart. */
   readonly region?: string
   /** The embed's `currency` attribute. */
@@ -51,8 +54,6 @@ export type Viewer = {
 /** What the last command left to say. */
 export type ToSay = { readonly refusal?: Refusal; readonly showProblems?: boolean }
 
-type Shown = NonNullable<Awaited<ReturnType<typeof findCart>>>
-
 /** How long a finished order may be read with its cart's token: a reload, a second tab. */
 const orderShownForMs = 24 * 60 * 60 * 1000
 
@@ -65,7 +66,7 @@ export async function showWidget(
 ): Promise<Screen> {
   const { account } = viewer.shop
   const [shown, remaining] = await Promise.all([
-    viewer.token ? findCart(deps.pool.db, account.id, tokenHash(viewer.token)) : undefined,
+    viewer.cart ?? cartOf(deps, viewer),
     deps.stock.remaining(account.id),
   ])
   const region = regionFor(viewer, shown?.cart)
@@ -87,8 +88,15 @@ export async function showWidget(
   return withCart(deps, base, shown, toSay)
 }
 
+async function cartOf({ pool }: ShowDeps, { token, shop }: Viewer): Promise<ShownCart | undefined> {
+  return token ? findCart(pool.db, shop.account.id, tokenHash(token)) : undefined
+}
+
 /** The region of the cart, of the shopper's choice, of the embed, of the visitor's country; the organizer's first otherwise. */
-export function regionFor(viewer: Omit<Viewer, "widget" | "consent">, cart?: Cart): Region {
+export function regionFor(
+  viewer: Omit<Viewer, "widget" | "consent" | "cart">,
+  cart?: Cart,
+): Region {
   return chooseRegion(viewer.shop, {
     ...(cart && cart.state !== "completed" && { cartRegionId: cart.regionId }),
     ...(viewer.region && { chosen: viewer.region }),
@@ -100,7 +108,7 @@ export function regionFor(viewer: Omit<Viewer, "widget" | "consent">, cart?: Car
 async function withCart(
   deps: ShowDeps,
   base: ScreenBase,
-  { cart, liveHolds }: Shown,
+  { cart, liveHolds }: ShownCart,
   toSay: ToSay,
 ): Promise<Screen> {
   const promotionUses = await usesOf(deps, base.shop, cart)
@@ -210,12 +218,17 @@ function lostLines(
         variant.tracked && (liveHolds.get(variant.id) ?? 0) < (wanted.get(variant.id) ?? 0),
     )
     .map((priced) => ({
-      title: priced.product.title,
-      detail: priced.priceType.title,
+      title: nameOf(priced),
+      detail: priced.event.title,
       quantity: priced.line.quantity,
       totalMinor: priced.unitMinor * priced.line.quantity,
       stillAvailable:
         (remaining.get(priced.variant.id) ?? 0) >= (wanted.get(priced.variant.id) ?? 0),
       samePrice: true,
     }))
+}
+
+function nameOf(priced: PricedLine): string {
+  const { title, detail } = describeOffer(priced)
+  return detail === "" ? title : `${title}, ${detail}`
 }
