@@ -87,3 +87,14 @@ it("knows the account of a storage key", () => {
   expect(accountOf("theirs")).toBeUndefined()
   expect(accountOf(null)).toBeUndefined()
 })
+
+it("forgets a cart whose order has been seen, and keeps the shopper's region", () => {
+  const store = workingStore()
+  const club = tokensIn(() => store)
+  const first = club.tokenFor("club", "set-quantity")
+  club.note("club", { completed: true, region: "canada" })
+  club.forget("club")
+  expect(club.read("club")).toEqual({ region: "canada" })
+  expect(club.tokenFor("club", "open-widget")).toBeUndefined()
+  expect(club.tokenFor("club", "set-quantity")).not.toBe(first)
+})
