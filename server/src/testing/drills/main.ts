@@ -1,4 +1,5 @@
 // npm run drill -- <name>: the long runs of what `npm test` tries in short.
+import { drillLateMoney } from "#testing/drills/run-late-money.ts"
 import { drillMatrix } from "#testing/drills/run-matrix.ts"
 import { drillNemesis } from "#testing/drills/run-nemesis.ts"
 import { startTestServer } from "#testing/test-server.ts"
@@ -6,6 +7,7 @@ import { startTestServer } from "#testing/test-server.ts"
 const drills: { readonly [name: string]: (args: readonly string[]) => Promise<string[]> } = {
   matrix: drillMatrix,
   nemesis: drillNemesis,
+  "late-money": drillLateMoney,
 }
 
 const [name = "", ...args] = process.argv.slice(2)
