@@ -90,7 +90,7 @@ export type Shopper = {
   /** Waits until these very words are on the screen. */
   untilSaid(words: string | RegExp): Promise<void>
   /** Of the two places that say it, narrow and wide, the one that is seen. */
-  seen(found: Locator): Locator
+  readonly seen: (found: Locator) => Locator
 }
 
 export function shopperOn(

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test"
 import { endHolds, expectBooks, ordersOf, stockOf } from "#support/books.ts"
 import { shopperInFrench, shopperOn } from "#support/shopper.ts"
+import { connect, priceOf } from "#support/wire.ts"
 import { expect, test, type World } from "#support/world.ts"
 import type { Club } from "#support/club.ts"
 
@@ -193,5 +194,44 @@ test("in French, from the first show to the mail", async ({ page, foyer }) => {
     ).rows
   await expect.poll(mail).toHaveLength(1)
   expect((await mail())[0].subject).toContain("Vos billets")
+  await expectBooks(foyer.database)
+})
+
+test("clicks that are faster than their answers all count", async ({ page, foyer }) => {
+  const club = await foyer.club()
+  const shopper = shopperOn(page)
+  // Each answer takes its time on the way back.
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer()
+    server.onMessage((message) => void setTimeout(() => socket.send(message), 150))
+  })
+  await page.goto(foyer.pageOf(club))
+  await shopper.openEvent(gala)
+  const stepper = shopper.widget.getByRole("group", { name: "General admission" })
+  for (let clicks = 0; clicks < 6; clicks += 1)
+    await stepper.getByRole("button", { name: "One more" }).click()
+  // At once, and still so when the answers to earlier clicks have come.
+  await expect(stepper.getByRole("status")).toHaveText("6")
+  await shopper.untilSaid("$179.67")
+  await expect(stepper.getByRole("status")).toHaveText("6")
+  expect(await stockOf(foyer.database, club)).toEqual({ held: 6, sold: 0, live: 6 })
+  await expectBooks(foyer.database)
+})
+
+test("twelve shoppers at once, five seats: five have one, seven are told", async ({ foyer }) => {
+  const club = await foyer.club({ seats: 5 })
+  const price = await priceOf(foyer, club)
+  await using pages = new AsyncDisposableStack()
+  const shoppers = Array.from({ length: 12 }, () => pages.use(connect(foyer, club)))
+  await Promise.all(shoppers.map((each) => each.opened))
+  const answers = await Promise.all(
+    shoppers.map((each) => each.command("set-quantity", { price, quantity: 1 })),
+  )
+  const reasons = answers.map((answer) => answer.ok && (answer.reason ?? answer.outcome))
+  expect(reasons.toSorted()).toEqual([
+    ...Array.from({ length: 5 }, () => "done"),
+    ...Array.from({ length: 7 }, () => "sold-out"),
+  ])
+  expect(await stockOf(foyer.database, club)).toEqual({ held: 5, sold: 0, live: 5 })
   await expectBooks(foyer.database)
 })

@@ -268,6 +268,29 @@ test("back from a payment unfreezes the cart: more tickets, a new order, one cha
   await expectBooks(foyer.database)
 })
 
+test("Pay pressed in two tabs at once charges once", async ({ page, context, foyer }) => {
+  const club = await foyer.club()
+  const here = await atPayment(page, foyer, club)
+  const there = shopperOn(await context.newPage())
+  await there.page.goto(foyer.pageOf(club))
+  await there.openEvent(gala)
+  await there.checkOut()
+  await there.toPayment()
+  await Promise.all([here.fillCard(), there.fillCard()])
+  await Promise.all([here.pressPay(), there.pressPay()])
+  const numbers = await Promise.all([here.untilGoing(), there.untilGoing()])
+  expect(numbers[0]).toBe(numbers[1])
+  expect(await ordersOf(foyer.database, club)).toMatchObject([paid])
+  const charges = (await foyer.sandbox("objects?kind=charge&limit=1000")) as {
+    data: { payment_intent: string; status: string }[]
+  }
+  const intent = await intentOf(foyer, club)
+  expect(charges.data.filter((charge) => charge.payment_intent === intent)).toMatchObject([
+    { status: "succeeded" },
+  ])
+  await expectBooks(foyer.database)
+})
+
 test("a price that rises before Pay is shown and agreed to, never charged in silence", async ({
   page,
   foyer,
