@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import {
+  heard,
+  htmlOf,
+  openWebWorld,
+  type Page,
+  type WebShop,
+  type WebWorld,
+} from "#testing/web-world.ts"
+
+let world: WebWorld
+let shop: WebShop
+beforeAll(async () => {
+  world = await openWebWorld()
+  shop = await world.shop((file) => {
+    file.events[0].showtimes = [{ at: "2030-12-05T20:00" }]
+    file.events[0].products[0].capacity = 9
+  })
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const set = (page: Page, quantity: number, parts = {}) =>
+  page.send("set-quantity", { price: shop.price, quantity }, parts)
+const idsOf = (frame: { readonly regions: readonly { readonly id: string }[] } | undefined) =>
+  frame?.regions.map(({ id }) => id) ?? []
+
+describe("one page", () => {
+  it("is sent only the regions that changed, and everything when it comes back", async () => {
+    const page = await world.page(shop)
+    const first = page.frames[0]
+    const answer = await set(page, 2)
+    if (!answer.ok) throw new Error(answer.message)
+    expect(idsOf(answer.frame).length).toBeGreaterThan(0)
+    expect(idsOf(answer.frame).length).toBeLessThan(idsOf(first).length)
+    const same = await page.send("navigate", { at: { view: "browse" } })
+    expect(same).toMatchObject({ ok: true, frame: { regions: [] } })
+    page.close()
+    const back = await world.page(shop, { token: page.token })
+    expect(idsOf(back.frames[0])).toEqual(idsOf(first))
+    expect(back.frames[0]?.rev).toBe(answer.frame?.rev)
+    await set(back, 0)
+    back.close()
+  })
+
+  it("gets frames whose numbers rise, whoever caused them", async () => {
+    const page = await world.page(shop)
+    const other = await world.page(shop)
+    const seqs: number[] = page.frames.map(({ seq }) => seq)
+    page.socket.on("frame", ({ seq }) => seqs.push(seq))
+    for (const quantity of [1, 2, 3, 0]) {
+      await set(other, quantity)
+      const answer = await set(page, quantity)
+      if (answer.ok && answer.frame) seqs.push(answer.frame.seq)
+    }
+    expect(seqs.toSorted((a, b) => a - b)).toEqual(seqs)
+    expect(new Set(seqs).size).toBe(seqs.length)
+    page.close()
+    other.close()
+  })
+
+  it("that clicks three times at once has the third click's quantity, and the answers come in order", async () => {
+    const page = await world.page(shop)
+    const ended: number[] = []
+    const clicks = [3, 1, 2].map(async (quantity) => {
+      const answer = await set(page, quantity)
+      ended.push(quantity)
+      return answer
+    })
+    const answers = await Promise.all(clicks)
+    expect(ended).toEqual([3, 1, 2])
+    expect(answers.map((answer) => answer.ok && answer.frame?.rev)).toEqual([1, 2, 3])
+    const cart = await page.send("navigate", { at: { view: "cart" } })
+    expect(cart.ok && htmlOf(cart.frame)).toMatch(/&#34;quantity&#34;:2/)
+    await set(page, 0)
+    page.close()
+  })
+})
+
+describe("another widget", () => {
+  it("of the same account on the same page sees the cart change, without naming it", async () => {
+    const beside = { instance: randomUUID(), widget: shop.widget, at: { view: "cart" } as const }
+    const page = await world.page(shop, { beside: [beside] })
+    await page.until(({ instance }) => instance === beside.instance)
+    await set(page, 1)
+    const frame = await page.until(({ instance, rev }) => instance === beside.instance && rev === 1)
+    expect(htmlOf(frame)).toMatch(/&#34;quantity&#34;:1/)
+    await set(page, 0)
+    page.close()
+  })
+})
+
+describe("another page", () => {
+  it("with the same cart sees it change; with another cart it does not", async () => {
+    const page = await world.page(shop)
+    await set(page, 1)
+    const phone = await world.page(shop, { token: page.token, at: { view: "cart" } })
+    const stranger = await world.page(shop, { at: { view: "cart" } })
+    await set(page, 2)
+    const frame = await phone.until(({ rev }) => rev === 2)
+    expect(htmlOf(frame)).toMatch(/&#34;quantity&#34;:2/)
+    expect(stranger.frames).toHaveLength(1)
+    await set(page, 0)
+    for (const each of [page, phone, stranger]) each.close()
+  })
+
+  it("sees what is left change within the time of a look", async () => {
+    const page = await world.page(shop)
+    const at = { view: "event", event: "show" } as const
+    const other = await world.page(shop, { at })
+    await set(page, 7)
+    const frame = await other.until((each) => htmlOf(each).includes("Only 2 left"))
+    expect(frame.seq).toBeGreaterThan(1)
+    await set(page, 9)
+    await other.until((each) => htmlOf(each).includes("Sold out"))
+    await set(page, 0)
+    for (const each of [page, other]) each.close()
+  })
+
+  it("is not told of what nobody sees: a look changes nothing", async () => {
+    const page = await world.page(shop)
+    const other = await world.page(shop)
+    await page.send("navigate", { at: { view: "cart" } })
+    await page.send("open-widget", { at: { view: "browse" } })
+    await set(page, 1)
+    await set(page, 0)
+    expect(other.frames.map(({ seq }) => seq)).toEqual(other.frames.map((_, index) => index + 1))
+    for (const each of [page, other]) each.close()
+  })
+
+  it("sees an organizer's change without a click", async () => {
+    const other = await world.shop()
+    const page = await world.page(other)
+    await other.change((file) => {
+      file.events[0].title = "The Renamed Show"
+    })
+    const frame = await page.until((each) => htmlOf(each).includes("The Renamed Show"))
+    expect(idsOf(frame).length).toBeLessThan(idsOf(page.frames[0]).length)
+    page.close()
+  })
+
+  it("that has gone is forgotten", async () => {
+    const page = await world.page(shop)
+    const gone = heard(page.socket, "disconnect")
+    page.close()
+    await gone
+    const other = await world.page(shop)
+    expect(await set(other, 1)).toMatchObject({ ok: true })
+    expect(page.frames).toHaveLength(1)
+    await set(other, 0)
+    other.close()
+  })
+})
