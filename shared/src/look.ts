@@ -68,11 +68,12 @@ export const sheet = `
   background: var(--bg);
   color: var(--ink);
   font: var(--t)/1.45 var(--font);
+  overflow-wrap: anywhere;
 }
 
 *, ::before, ::after { box-sizing: border-box }
 h1, h2, h3, h4, h5, p, ul, ol, dl, dd, fieldset, legend { margin: 0; padding: 0; border: 0; list-style: none; min-width: 0 }
-h1, h2, h3, h4, h5 { font: var(--head-w) var(--t)/1.3 var(--head); text-wrap: balance; overflow-wrap: anywhere }
+h1, h2, h3, h4, h5 { font: var(--head-w) var(--t)/1.3 var(--head); text-wrap: balance }
 h1, h2 { font-size: var(--t-l); line-height: 1.15; letter-spacing: -.015em }
 h3 { font-size: var(--t-m) }
 .rows h3 { font-size: var(--t) }
@@ -117,6 +118,7 @@ a, .link { color: inherit; text-decoration: underline var(--edge); text-underlin
 button { font: inherit; color: inherit; background: none; border: 0; padding: 0 }
 .link, summary { min-height: 44px; text-align: start }
 button, .pick, summary { cursor: pointer; touch-action: manipulation }
+.btn, .steps { overflow-wrap: normal }
 .back { text-decoration: none; min-width: 44px }
 .back .i, .steps .i { margin-inline-start: -.3em }
 .btn { justify-content: center; min-height: 50px; padding: var(--s2) var(--s5); background: var(--accent); color: var(--on-accent); text-align: center; text-decoration: none }

@@ -70,7 +70,9 @@ function head(screen: EventScreen, voice: Voice): Html {
     }
     <h2 part="title" id="event-title" tabindex="-1">${event.title}</h2>
     <p class="facts">
-      <span class="line">${pinIcon}${event.venue.name}, ${event.venue.street}</span>
+      <span class="line"
+        >${pinIcon}${[event.venue.name, event.venue.street].filter(Boolean).join(", ")}</span
+      >
       ${timing(event, selected(screen), voice)}
     </p>
     ${paragraphs(event.description || event.summary)}`
