@@ -33,6 +33,7 @@ import { listen } from "#web/listen.ts"
 import { type LiveRoom, openLive } from "#web/live.ts"
 import { orderRoutes } from "#web/orders.ts"
 import { pageSheetRoutes } from "#web/page-sheet.ts"
+import { openRenders } from "#web/renders.ts"
 import { serveSocket } from "#web/socket.ts"
 import { openTurns } from "#web/turns.ts"
 import { webhookRoutes } from "#web/webhooks.ts"
@@ -196,12 +197,12 @@ async function openDeps(
   opened: Opened,
 ): Promise<{ readonly deps: WebDeps; readonly room: LiveRoom }> {
   const stock = openStockBoard(pool, () => Date.now())
-  const room = openLive((accountId) => stock.forget(accountId))
+  const room = openLive(stock)
   const storefronts = opened.use(openStorefronts({ pool }))
   // What an organizer changes appears in every open widget.
   storefronts.onChange((accountId) => room.touched({ accountId }))
   const geography = await openGeography(config.geoipFile ? { file: config.geoipFile } : {})
-  const lane = opened.use(openStockLane({ pool }))
+  const lane = opened.use(openStockLane({ pool, onMoved: (stocks) => stock.learn(stocks) }))
   const deps: WebDeps = {
     pool,
     stock,
@@ -217,6 +218,7 @@ async function openDeps(
     now: () => new Date(),
     turns: openTurns(),
     limits: openLimits(),
+    renders: openRenders(),
   }
   return { deps, room }
 }

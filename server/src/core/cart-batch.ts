@@ -1,4 +1,4 @@
-import type { Cart, CartLine } from "#core/cart.ts"
+import type { Cart, CartLine, ShownCart } from "#core/cart.ts"
 import type {
   CartCommand,
   CartDecision,
@@ -57,6 +57,8 @@ export type KnownCommand = {
 /** What a batch came to: an outcome for each command, in order, and the rows that make them true. */
 export type FoldedBatch = StockToWrite & {
   readonly outcomes: readonly Outcome[]
+  /** The cart of each command as it then was; none where none was opened. */
+  readonly shown: readonly (ShownCart | undefined)[]
   /** New and changed carts as they are now, with the lines that came, changed or went. */
   readonly carts: readonly CartToWrite[]
   readonly commands: readonly (KnownCommand & { readonly type: string })[]
@@ -103,9 +105,13 @@ export function foldCartCommands(
     reap(folding, hold)
     folding.carts.get(hold.cartId)?.holds.delete(hold.variantId)
   }
-  const outcomes = commands.map((command) => run(folding, command))
+  const settled = commands.map((command) => ({
+    outcome: run(folding, command),
+    shown: shownCart(folding, command),
+  }))
   return {
-    outcomes,
+    outcomes: settled.map(({ outcome }) => outcome),
+    shown: settled.map(({ shown }) => shown),
     carts: [...folding.carts.values()].flatMap((open) => cartToWrite(open)),
     commands: folding.commands,
     ...endFold(folding),
@@ -151,6 +157,16 @@ function run(folding: Folding, command: CartCommand): Outcome {
       : carryOut(folding, open, command)
   keep(folding, open.cart.id, command, outcome)
   return outcome
+}
+
+function shownCart(folding: Folding, command: CartCommand): ShownCart | undefined {
+  const open = folding.byToken.get(tokenKey(command.accountId, command.tokenHash))
+  if (!open) return undefined
+  const live = [...open.holds.values()].filter((hold) => !hasLapsed(hold, folding.now))
+  return {
+    cart: open.cart,
+    liveHolds: new Map(live.map(({ variantId, quantity }) => [variantId, quantity])),
+  }
 }
 
 function keep(folding: Folding, cartId: string, command: CartCommand, outcome: Outcome): void {

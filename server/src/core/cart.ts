@@ -16,6 +16,9 @@ export type Cart = {
   readonly orderId?: string
 }
 
+/** A cart as it is shown: what its live holds really have, by variant id. Holds whose time is over are not live, reaped or not. */
+export type ShownCart = { readonly cart: Cart; readonly liveHolds: ReadonlyMap<string, number> }
+
 export type CartLine = {
   readonly variantId: string
   readonly priceTypeId: string

@@ -191,7 +191,7 @@ it("has a database that refuses a head without its event", async () => {
   await using counter = await openCounter()
   const { variant } = firstOf(counter.shop)
   const stock = { variantId: variant.id, capacity: 10, held: 1, sold: 0, version: 1 }
-  const nothing = { outcomes: [], carts: [], holds: [], events: [], commands: [] }
+  const nothing = { outcomes: [], shown: [], carts: [], holds: [], events: [], commands: [] }
   await expect(
     withTx(counter.pool, (tx) => writeBatch(tx, { ...nothing, stocks: [stock] })),
   ).rejects.toMatchObject({ constraint: "head_equals_stream" })

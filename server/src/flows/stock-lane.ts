@@ -1,5 +1,7 @@
-import { foldCartCommands } from "#core/cart-batch.ts"
+import { foldCartCommands, type FoldedBatch } from "#core/cart-batch.ts"
+import type { ShownCart } from "#core/cart.ts"
 import type { CartCommand } from "#core/cart-change.ts"
+import type { Stock } from "#core/inventory.ts"
 import type { Outcome } from "#core/outcome.ts"
 import { type HoldLimit, mostHeldPerAddress, openHoldLimit } from "#flows/hold-limit.ts"
 import { type Pool, withTx } from "#store/db.ts"
@@ -10,6 +12,8 @@ import { lockBatch, writeBatch } from "#store/stock-commit.ts"
 export type StockLane = AsyncDisposable & {
   /** Resolves once the command's transaction is committed. Rejects when it was not, or when nobody can tell: sent again, it runs once. */
   submit(command: CartCommand): Promise<Outcome>
+  /** The cart that an outcome of `submit` left, so that showing it needs no second look; undefined for any other outcome. */
+  cartAfter(outcome: Outcome): ShownCart | undefined
   /** Gives back what lapsed holds of these variants set aside, in a transaction shared with the commands that wait. */
   reap(variantIds: readonly string[]): Promise<void>
   /** What client addresses have set aside through this lane. */
@@ -22,6 +26,8 @@ export type StockLaneOptions = {
   readonly batchSize?: number
   /** Most tickets that one client address may set aside at a time, over all its carts. */
   readonly mostPerAddress?: number
+  /** Told of the heads that a transaction moved, once it is committed and before anybody is answered. */
+  readonly onMoved?: (stocks: readonly Stock[]) => void
 }
 
 type Request = {
@@ -36,13 +42,14 @@ const attempts = 3
 
 /** Opens a lane. Several, in several processes, may write to one database. */
 export function openStockLane(options: StockLaneOptions): StockLane {
-  const { pool, batchSize = 512, mostPerAddress = mostHeldPerAddress } = options
+  const { pool, batchSize = 512, mostPerAddress = mostHeldPerAddress, onMoved = () => {} } = options
+  const writer: Writer = { pool, onMoved, shown: new WeakMap() }
   const waiting: Request[] = []
   let working: Promise<void> | undefined
   let isClosed = false
 
   const work = async () => {
-    while (waiting.length > 0) await settle(pool, waiting.splice(0, batchSize))
+    while (waiting.length > 0) await settle(writer, waiting.splice(0, batchSize))
     working = undefined
   }
   const wait = (request: Pick<Request, "command" | "variantIds">) =>
@@ -59,6 +66,7 @@ export function openStockLane(options: StockLaneOptions): StockLane {
       if (!outcome) throw new Error(`command ${command.op} came to nothing`)
       return outcome
     },
+    cartAfter: (outcome) => writer.shown.get(outcome),
     async reap(variantIds) {
       await wait({ variantIds })
     },
@@ -69,17 +77,23 @@ export function openStockLane(options: StockLaneOptions): StockLane {
   }
 }
 
-/** One transaction for all; when it fails, one for each, so that nobody fails for a neighbour's sake. Never throws. */
-async function settle(pool: Pool, requests: readonly Request[]): Promise<void> {
-  const failure = await attempt(pool, requests)
-  if (!failure) return
-  for (const request of requests) await settleAlone(pool, request, failure)
+type Writer = {
+  readonly pool: Pool
+  readonly onMoved: (stocks: readonly Stock[]) => void
+  readonly shown: WeakMap<Outcome, ShownCart>
 }
 
-async function settleAlone(pool: Pool, request: Request, first: Failure): Promise<void> {
+/** One transaction for all; when it fails, one for each, so that nobody fails for a neighbour's sake. Never throws. */
+async function settle(writer: Writer, requests: readonly Request[]): Promise<void> {
+  const failure = await attempt(writer, requests)
+  if (!failure) return
+  for (const request of requests) await settleAlone(writer, request, failure)
+}
+
+async function settleAlone(writer: Writer, request: Request, first: Failure): Promise<void> {
   let failure: Failure | undefined = first
   for (let tries = 0; failure?.isWorthAnotherTry && tries < attempts; tries++)
-    failure = await attempt(pool, [request])
+    failure = await attempt(writer, [request])
   if (failure) request.fail(failure.error)
 }
 
@@ -89,22 +103,36 @@ type Failure = { readonly error: unknown; readonly isWorthAnotherTry: boolean }
  * After an unknown commit it is enough to run again: the locks wait for the transaction that may still be ending, and the command's id then
  * finds its outcome.
  */
-async function attempt(pool: Pool, requests: readonly Request[]): Promise<Failure | undefined> {
+async function attempt(writer: Writer, requests: readonly Request[]): Promise<Failure | undefined> {
   let hasBegun = false
   try {
-    const outcomes = await withTx(pool, async (tx) => {
+    const folded = await withTx(writer.pool, async (tx) => {
       hasBegun = true
       const commands = requests.flatMap((request) => request.command ?? [])
       const variantIds = requests.flatMap((request) => request.variantIds)
       const locked = await lockBatch(tx, commands, variantIds)
-      const folded = foldCartCommands(locked, commands, newId)
-      await writeBatch(tx, folded)
-      return folded.outcomes
+      const batch = foldCartCommands(locked, commands, newId)
+      await writeBatch(tx, batch)
+      return batch
     })
-    let next = 0
-    for (const request of requests) request.answer(request.command && outcomes[next++])
+    writer.onMoved(folded.stocks)
+    answer(writer, requests, folded)
     return undefined
   } catch (error) {
     return { error, isWorthAnotherTry: hasBegun }
+  }
+}
+
+function answer(writer: Writer, requests: readonly Request[], folded: FoldedBatch): void {
+  let next = 0
+  for (const request of requests) {
+    if (!request.command) {
+      request.answer(undefined)
+      continue
+    }
+    const [outcome, shown] = [folded.outcomes[next], folded.shown[next]]
+    if (outcome && shown) writer.shown.set(outcome, shown)
+    request.answer(outcome)
+    next += 1
   }
 }

@@ -1,11 +1,8 @@
 import { createHash } from "node:crypto"
 import { eq, sql } from "drizzle-orm"
-import type { Cart, Details } from "#core/cart.ts"
+import type { Cart, Details, ShownCart } from "#core/cart.ts"
 import type { Db, Tx } from "#store/db.ts"
 import { carts } from "#store/schema.ts"
-
-/** A cart as it is shown: what its live holds really have, by variant id. Holds whose time is over are not live, reaped or not. */
-export type ShownCart = { readonly cart: Cart; readonly liveHolds: ReadonlyMap<string, number> }
 
 /** What a cart is found by: the token itself stays with the browser. */
 export function tokenHash(token: string): Buffer {

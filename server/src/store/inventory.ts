@@ -1,21 +1,15 @@
-import { eq, sql } from "drizzle-orm"
+import { eq } from "drizzle-orm"
 import type { Stock } from "#core/inventory.ts"
 import type { Db } from "#store/db.ts"
 import { stock } from "#store/schema.ts"
 
-/** Left to sell by variant id, of every counted variant of the account. */
-export async function listRemaining(
-  db: Db,
-  accountId: string,
-): Promise<ReadonlyMap<string, number>> {
-  const rows = await db
-    .select({
-      variantId: stock.variantId,
-      remaining: sql<number>`${stock.capacity} - ${stock.held} - ${stock.sold}`,
-    })
+/** The stock of every counted variant of the account. */
+export async function listStock(db: Db, accountId: string): Promise<Stock[]> {
+  const { variantId, capacity, held, sold, version } = stock
+  return db
+    .select({ variantId, capacity, held, sold, version })
     .from(stock)
     .where(eq(stock.accountId, accountId))
-  return new Map(rows.map((row) => [row.variantId, row.remaining]))
 }
 
 /** `inv.variant` as JSON. */

@@ -146,7 +146,7 @@ async function move(
   for (const hold of locked.lapsed) if (hold.cartId !== about.cartId) reap(fold, hold)
   const refusal = work(fold, new Map(own.map((hold) => [hold.variantId, hold])))
   if (refusal) return { ok: false, refusal }
-  await writeBatch(tx, { outcomes: [], carts: [], commands: [], ...endFold(fold) })
+  await writeBatch(tx, { outcomes: [], shown: [], carts: [], commands: [], ...endFold(fold) })
   return { ok: true, events: fold.events }
 }
 

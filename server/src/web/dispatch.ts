@@ -69,6 +69,7 @@ async function run(
 ): Promise<Answer> {
   const instance = instanceOf(session, command.instance, command.widget, command.at)
   const cart = cartOf(session, instance)
+  const known = cart.id
   if (command.cart) cart.token = command.cart
   if (instance.lastOp === command.op) forgetSent(instance)
   instance.lastOp = command.op
@@ -87,11 +88,21 @@ async function run(
   // The flow may have learned of a newer catalogue: show that one.
   const current = (await deps.storefronts.widget(command.widget)) ?? found
   const done = outcome.outcome === "done"
-  const cause = { type: command.type, done, ...(confirm && { confirm }) }
+  const shown = deps.lane.cartAfter(outcome)
+  const cause = {
+    type: command.type,
+    done,
+    ...(confirm && { confirm }),
+    ...(shown && { cart: shown }),
+  }
   const frame = await frameFor(deps, session, instance, current, cause)
-  const accountId = current.shop.account.id
-  if (!looks.has(command.type))
-    deps.live.touched({ accountId, ...(cart.id && { cartId: cart.id }) }, instance)
+  if (!looks.has(command.type)) {
+    const accountId = current.shop.account.id
+    const cartId = cart.id ?? known
+    // The board knows what the lane moved; the other flows may have sold what the clock had taken.
+    if (!shown) deps.stock.forget(accountId)
+    if (cartId) deps.live.touched({ accountId, cartId }, instance)
+  }
   return { ok: true, outcome: outcome.outcome, ...(refusal && { reason: refusal.reason }), frame }
 }
 

@@ -1,11 +1,11 @@
 import type { Frame } from "@foyer/shared/protocol"
+import type { ShownCart } from "#core/cart.ts"
 import { nearestLocale } from "#core/locale.ts"
 import type { Screen } from "#core/screen.ts"
 import type { Storefront, Widget } from "#core/storefront.ts"
 import { timeZoneOr } from "#core/time-zone.ts"
 import { showWidget, type Viewer } from "#flows/show-widget.ts"
 import { brandStyle } from "#views/brand-style.ts"
-import { renderScreen } from "#views/screen.ts"
 import { directionOf, shellWords } from "#views/words/index.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { type Cause, effectsFor } from "#web/effects.ts"
@@ -24,7 +24,7 @@ export async function frameFor(
   session: Session,
   instance: Instance,
   found: Found,
-  cause: Omit<Cause, "viewChanged">,
+  cause: Omit<Cause, "viewChanged"> & { readonly cart?: ShownCart },
 ): Promise<Frame> {
   const { openCartId, shownView } = instance
   // No shopper has asked to be elsewhere: a place that is told along with these may be older than what was last shown.
@@ -33,13 +33,16 @@ export async function frameFor(
     ...viewerOf(session, instance, found),
     keepsOrder: isNoWish && (shownView === undefined || shownView === "success"),
     ...(openCartId && { openCartId }),
+    ...(cause.cart && { cart: cause.cart }),
   }
+  // Before the look: numbers that change meanwhile are looked at again.
+  instance.stockRev = deps.stock.revOf(found.shop.account.id)
   const screen = await showWidget(deps, viewer, instance.at, instance.toSay)
   const viewChanged = !instance.greeted || instance.shownView !== screen.view
   const effects = effectsFor(screen, { ...cause, viewChanged })
   const greeting = instance.greeted ? {} : greetingOf(screen)
   note(session, instance, screen)
-  const { regions, announce, alert, focus } = renderScreen(screen)
+  const { regions, announce, alert, focus } = deps.renders(screen)
   const speaks = cause !== glance || viewChanged
   return {
     instance: instance.id,

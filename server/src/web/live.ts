@@ -1,5 +1,6 @@
 import type { Frame } from "@foyer/shared/protocol"
-import type { Change, Live } from "#flows/deps.ts"
+import type { Live } from "#flows/deps.ts"
+import type { StockBoard } from "#flows/stock-board.ts"
 import { cartOf, type Instance, type Session } from "#web/session.ts"
 
 export type LiveRoom = Live & {
@@ -13,50 +14,58 @@ const coalesceMs = 20
 
 /**
  * Who looks at what. A change of a cart moves stock too: it is shown to every widget with that cart, and to those that list the account's
- * events. A change that names no cart is the catalogue's: every widget of the account looks again. A widget that has just got its own answer
- * (`by`) is not told again.
+ * events and have other numbers on screen. A change that names no cart is the catalogue's: every widget of the account looks again. A widget
+ * that has just got its own answer (`by`) is not told again.
  */
-export function openLive(forget: (accountId: string) => void): LiveRoom {
+export function openLive(stock: Numbers): LiveRoom {
   const rooms = new Map<Session, (instance: Instance) => Promise<void>>()
-  const waiting = new Map<string, { change: Change; by: Set<object> }>()
+  let waiting = new Map<string, News>()
   let timer: NodeJS.Timeout | undefined
 
-  function flush() {
+  async function flush() {
     timer = undefined
-    const changes = [...waiting.values()]
-    waiting.clear()
+    const told = waiting
+    waiting = new Map()
+    // A fault here meets whoever looks next, and is told there.
+    const looks = [...told.keys()].map((accountId) => stock.remaining(accountId))
+    await Promise.allSettled(looks)
     for (const [session, refresh] of rooms)
-      for (const instance of session.instances.values())
-        if (changes.some(({ change, by }) => concerns(session, instance, change, by)))
-          void refresh(instance)
+      for (const instance of session.instances.values()) {
+        const news = told.get(instance.accountId ?? "")
+        if (news && concerns(stock, session, instance, news)) void refresh(instance)
+      }
   }
 
   return {
     enter: (session, refresh) => void rooms.set(session, refresh),
     leave: (session) => void rooms.delete(session),
-    touched(change, by) {
-      forget(change.accountId)
-      const key = `${change.accountId} ${change.cartId ?? ""}`
-      const known = waiting.get(key) ?? { change, by: new Set() }
-      if (by) known.by.add(by)
-      waiting.set(key, known)
-      timer ??= setTimeout(flush, coalesceMs)
+    touched({ accountId, cartId }, by) {
+      // What a widget's own command moved is known; of what others moved nobody told the board.
+      if (!by) stock.forget(accountId)
+      const news = waiting.get(accountId) ?? { isForAll: false, carts: new Map() }
+      waiting.set(accountId, news)
+      if (cartId === undefined) news.isForAll = true
+      else news.carts.set(cartId, [...(news.carts.get(cartId) ?? []), by])
+      timer ??= setTimeout(() => void flush(), coalesceMs)
     },
   }
 }
 
-function concerns(
-  session: Session,
-  instance: Instance,
-  change: Change,
-  by: ReadonlySet<object>,
-): boolean {
-  if (by.has(instance)) return false
-  if (instance.accountId !== change.accountId) return false
-  const lists = ["browse", "event", "expired"].includes(instance.shownView ?? "")
-  if (lists || change.cartId === undefined) return true
+type Numbers = Pick<StockBoard, "remaining" | "revOf" | "forget">
+
+/** What changed of an account. `carts`: by id, and whose commands did it. */
+type News = { isForAll: boolean; readonly carts: Map<string, readonly (object | undefined)[]> }
+
+function concerns(stock: Numbers, session: Session, instance: Instance, news: News): boolean {
+  const { accountId = "", shownView = "", stockRev, openCartId } = instance
+  if (news.isForAll) return true
+  const lists = ["browse", "event", "expired"].includes(shownView)
+  if (lists && stockRev !== stock.revOf(accountId)) return true
   // The page's cart may be this widget's news, and the one on its screen may be done by now.
-  return change.cartId === cartOf(session, instance).id || change.cartId === instance.openCartId
+  return [cartOf(session, instance).id, openCartId].some((id) => {
+    const by = id === undefined ? undefined : news.carts.get(id)
+    return by?.some((each) => each !== instance)
+  })
 }
 
 /** A live frame says something only when a region differs or the view has moved. */

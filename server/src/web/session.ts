@@ -1,4 +1,3 @@
-import { hash } from "node:crypto"
 import type { Consent, Frame, Handshake, Place, Region } from "@foyer/shared/protocol"
 import type { ToSay } from "#flows/show-widget.ts"
 
@@ -33,6 +32,8 @@ export type Instance = {
   /** On screen, once something is. */
   accountId?: string
   shownView?: string
+  /** Of the stock on screen, see `StockBoard`. */
+  stockRev: number
   /** The cart on screen, while it is not paid. */
   openCartId?: string | undefined
   /** What the last command was refused for: said until the next one, whatever else changes on the screen. */
@@ -62,7 +63,7 @@ export function instanceOf(session: Session, id: string, widget: string, at: Pla
 
 function newInstance(id: string, widget: string, at: Place): Instance {
   const accountSlug = widget.slice(0, widget.indexOf("/"))
-  return { id, widget, accountSlug, at, toSay: {}, sent: new Map(), greeted: false }
+  return { id, widget, accountSlug, at, stockRev: 0, toSay: {}, sent: new Map(), greeted: false }
 }
 
 /** What was sent did not arrive: the next frame brings everything. */
@@ -101,14 +102,13 @@ export function openSession(
 }
 
 /** The regions that differ from what this instance has, which it is then taken to have. A region that left the view is forgotten. */
-export function changedRegions(instance: Instance, regions: readonly Region[]): Frame["regions"] {
-  const changed = regions.filter(({ id, html }) => {
-    const digest = hash("sha1", html, "base64").slice(0, 11) // 64 bits
-    if (instance.sent.get(id) === digest) return false
-    instance.sent.set(id, digest)
-    return true
-  })
+export function changedRegions(
+  { sent }: Instance,
+  regions: readonly (Region & { readonly digest: string })[],
+): Frame["regions"] {
+  const changed = regions.filter(({ id, digest }) => sent.get(id) !== digest)
+  for (const { id, digest } of changed) sent.set(id, digest)
   const present = new Set(regions.map((region) => region.id))
-  for (const id of instance.sent.keys()) if (!present.has(id)) instance.sent.delete(id)
+  for (const id of sent.keys()) if (!present.has(id)) sent.delete(id)
   return changed.map(({ id, html }) => ({ id, html }))
 }
