@@ -1,6 +1,7 @@
 import type { Server } from "node:http"
 import { createAdaptorServer } from "@hono/node-server"
 import { Hono } from "hono"
+import { HTTPException } from "hono/http-exception"
 import type { Logger } from "pino"
 import { collectDefaultMetrics, Registry } from "prom-client"
 import { type Config, sandboxPlace } from "#config.ts"
@@ -23,9 +24,10 @@ import { appRole, isMigrated, migrate, readMigrations } from "#store/migrations.
 import { type ClientAddress, clientAddress } from "#web/client-address.ts"
 import { commandRoutes } from "#web/command-endpoint.ts"
 import type { WebDeps } from "#web/deps.ts"
-import { embedRoutes, type PaymentOrigins, stripeOrigins } from "#web/embed.ts"
+import { embedRoutes, firstViewTemplate, type PaymentOrigins, stripeOrigins } from "#web/embed.ts"
 import { frontRoutes } from "#web/front.ts"
 import { securityHeaders } from "#web/headers.ts"
+import { firstViewRoutes } from "#web/first-view.ts"
 import { healthRoutes } from "#web/health.ts"
 import { openLimits } from "#web/limits.ts"
 import { hostedRoutes } from "#web/hosted.ts"
@@ -88,6 +90,7 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     .route("/", healthRoutes({ isReady: () => isMigrated(pool, migrations), metrics }))
     .route("/", await embedRoutes())
     .route("/", commandRoutes({ ...deps, clientAddress: address }))
+    .route("/", await firstViewRoutes(deps, firstViewTemplate))
     .route("/", pageSheetRoutes())
     .route("/", hostedRoutes(deps, payments.origins))
     .route("/", orderRoutes(deps))
@@ -144,6 +147,8 @@ function openToPages(
   opened.use(serveSocket(door.server, deps))
   routes.notFound((c) => c.text("Not found", 404))
   routes.onError((error, c) => {
+    // Not a fault: a route's own word, such as "too large".
+    if (error instanceof HTTPException) return error.getResponse()
     deps.log.error({ error, path: c.req.routePath }, "a request failed")
     return c.text("Something went wrong on our side. Try again.", 500)
   })

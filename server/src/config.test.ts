@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { type Config, type Environment, readConfig } from "#config.ts"
+import { type Config, type Environment, readConfig, sandboxPlace } from "#config.ts"
 
 const stripe = {
   STRIPE_SECRET_KEY: "sk_test_1",
@@ -115,6 +115,36 @@ describe("a public address", () => {
     expect(faultsOf({ ...stripe, ...smtp, PUBLIC_URL: "http://a.example" })[0]).toContain(
       "https://",
     )
+  })
+})
+
+describe("the payment sandbox", () => {
+  const placeOf = (env: Environment) => sandboxPlace(configOf(env))
+
+  it("listens on loopback only, unless it was asked for on a public address", () => {
+    expect(placeOf({})).toEqual({ port: 4002, host: "127.0.0.1" })
+    expect(placeOf({ PUBLIC_URL: "http://shop.localhost:4000" })).toEqual({
+      port: 4002,
+      host: "127.0.0.1",
+    })
+  })
+
+  it("is reached by browsers under the server's public host, on its own port", () => {
+    expect(placeOf({ ...outside, FOYER_SANDBOX: "1" })).toEqual({
+      port: 4002,
+      host: "0.0.0.0",
+      allowsPublic: true,
+      publicOrigin: "https://tickets.example.com:4002",
+    })
+    const http = { PUBLIC_URL: "http://192.0.2.7:4000", SANDBOX_PORT: "5555", FOYER_SANDBOX: "1" }
+    expect(placeOf(http)).toMatchObject({ publicOrigin: "http://192.0.2.7:5555" })
+  })
+
+  it("needs a port that browsers can know", () => {
+    const faults = faultsOf({ ...outside, FOYER_SANDBOX: "1", PORT: "0" })
+    expect(faults).toEqual([expect.stringContaining("SANDBOX_PORT must not be 0")])
+    expect(faultsOf({ ...outside, ...stripe, ...smtp, PORT: "0" })).toEqual([])
+    expect(faultsOf({ PORT: "0" })).toEqual([])
   })
 })
 

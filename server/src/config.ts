@@ -57,7 +57,7 @@ export function readConfig(given: Environment = process.env): Read {
   const place = readPlace(env, ports.port, report)
   const secrets = readSecrets(env, report)
   if (!place.sandboxAllowed) refuseSandbox(secrets, report)
-  if (!place.loopback && place.sandboxAllowed && ports.sandboxPort === 0)
+  if (!place.loopback && place.sandboxAllowed && !secrets.stripe && ports.sandboxPort === 0)
     report(
       "SANDBOX_PORT must not be 0 when PUBLIC_URL is not loopback: browsers must find it there",
     )

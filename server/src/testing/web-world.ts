@@ -88,10 +88,14 @@ const answerWithinMs = 20_000
 /** The origin that the small catalogue allows. */
 export const hostOrigin = "https://club.example"
 
-export async function openWebWorld(environment: Environment = {}): Promise<WebWorld> {
+/** With a database and an app that are `given`, those are the caller's to end. */
+export async function openWebWorld(
+  environment: Environment = {},
+  given?: Pick<WebWorld, "database" | "app">,
+): Promise<WebWorld> {
   await using stack = new AsyncDisposableStack()
-  const database = stack.use(await testDatabase())
-  const app = stack.use(await startWebApp(database.url, environment))
+  const database = given?.database ?? stack.use(await testDatabase())
+  const app = given?.app ?? stack.use(await startWebApp(database.url, environment))
   const url = `http://127.0.0.1:${app.port}`
   const clients = stack.adopt(new Set<Client>(), (open) => {
     for (const client of open) client.disconnect()

@@ -230,7 +230,8 @@ describe("seats", () => {
       pages.map((page) => page.send("set-quantity", { price: shop.price, quantity: 3 })),
     )
     const reasons = answers.map((answer) => answer.ok && (answer.reason ?? answer.outcome))
-    expect(reasons.toSorted()).toEqual(["done", "sold-out", "sold-out"])
+    expect(reasons.filter((reason) => reason === "done")).toHaveLength(1)
+    expect(reasons.filter((reason) => reason === "sold-out")).toHaveLength(2)
   })
 
   it("whose time is over are not sold: the shopper is shown what was lost", async () => {

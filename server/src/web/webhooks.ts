@@ -11,7 +11,11 @@ const largestBytes = 512 * 1024
  * that the provider did not sign.
  */
 export function webhookRoutes(deps: PaymentDeps): Hono {
-  return new Hono().post("/webhooks/stripe", bodyLimit({ maxSize: largestBytes }), async (c) => {
+  const limit = bodyLimit({
+    maxSize: largestBytes,
+    onError: (c) => c.json({ error: "no event is that large" }, 413),
+  })
+  return new Hono().post("/webhooks/stripe", limit, async (c) => {
     const body = await c.req.text()
     const event = deps.payments.verifyWebhook(body, c.req.header("stripe-signature") ?? "")
     if (!event) return c.json({ error: "the signature is not the provider's" }, 400)

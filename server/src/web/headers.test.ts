@@ -1,0 +1,32 @@
+import { Hono } from "hono"
+import { expect, it } from "vitest"
+import { securityHeaders } from "#web/headers.ts"
+
+const answer = (publicUrl: string, path: string) =>
+  new Hono()
+    .use(securityHeaders(publicUrl))
+    .get("/plain", (c) => c.text("x"))
+    .get("/own", (c) => c.text("x", 200, { "Content-Security-Policy": "default-src 'self'" }))
+    .get("/moved", (c) => c.redirect("/plain"))
+    .get("/broken", () => {
+      throw new Error("no")
+    })
+    .onError((_error, c) => c.text("no", 500))
+    .request(path)
+
+it.for(["/plain", "/moved", "/broken", "/missing"])("guards %s", async (path) => {
+  const { headers } = await answer("http://localhost:4000", path)
+  expect(headers.get("x-content-type-options")).toBe("nosniff")
+  expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'")
+  expect(headers.get("strict-transport-security")).toBeNull()
+})
+
+it("leaves a route its own word", async () => {
+  const { headers } = await answer("http://localhost:4000", "/own")
+  expect(headers.get("content-security-policy")).toBe("default-src 'self'")
+})
+
+it("asks for TLS where there is TLS", async () => {
+  const { headers } = await answer("https://tickets.example.com", "/plain")
+  expect(headers.get("strict-transport-security")).toBe("max-age=31536000")
+})
