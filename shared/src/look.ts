@@ -136,6 +136,7 @@ button, .pick, summary { cursor: pointer; touch-action: manipulation }
 .chip { min-height: 44px; padding-inline: var(--s4); border-radius: 99px }
 .chip[aria-pressed="true"] { background: var(--accent); color: var(--on-accent); box-shadow: none }
 .card { grid: auto / 96px 1fr; padding-block: var(--s4) }
+.card:not(:has(> .pic)) { grid: auto / 1fr }
 .pic { aspect-ratio: 1; overflow: hidden; align-self: start }
 .card .txt { display: flex; flex-direction: column; gap: 2px }
 .card a { text-decoration: none; outline: none }
@@ -246,6 +247,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 @container foyer (min-width: 760px) {
   .view { --gut: var(--foyer-gutter, var(--s6)); --out: calc(var(--gut) * -1); gap: var(--s6) }
   .cards { grid: auto / repeat(3, 1fr) }
+  .chips { flex-wrap: wrap }
   .split { grid: auto / minmax(0, 1fr) 320px; column-gap: var(--s7) }
   .split > .top, .split > .full { grid-column: 1 / -1 }
   .split > .panel { position: sticky; top: var(--top); align-self: start; padding: var(--s5) }

@@ -29,7 +29,7 @@ export function browseRegions(screen: ScreenBase, voice: Voice): RenderedRegion[
       true,
     ),
     personalRegion("browse-notice", noticeView(screen, voice)),
-    sharedRegion("browse-shelf", shelf(screen, voice)),
+    sharedRegion("browse-shelf", () => shelf(screen, voice)),
     personalRegion("browse-bar", cartBar(screen, voice, voice.words.cart.viewCart)),
   ]
 }
@@ -107,7 +107,10 @@ function card(screen: ScreenBase, voice: Voice, event: Event, index: number): Ht
   const offer = eventOffer(event, sellingOf(screen))
   const out = offer.availability.state === "sold-out" && "out"
   return html`<li class="card ${out}" part="card" id="event-${event.slug}">
-    <div class="pic" part="poster">${poster(screen, event, index < 6)}</div>
+    ${
+      event.picture !== undefined &&
+      html`<div class="pic" part="poster">${poster(screen, event, index < 6)}</div>`
+    }
     <div class="txt">
       <p class="s">${dateLine(screen, voice, event)}</p>
       <h3>

@@ -7,14 +7,15 @@ const look = `${tokens}${sheet}`
 
 const page = `
 body { display: block; margin: 0; min-height: 100vh }
-.page { max-width: 960px; margin: 0 auto; padding-block: var(--s5) var(--s7) }
-.view { padding-inline: max(var(--gut), var(--s4)) }
+.page { max-width: 960px; margin: 0 auto; padding: var(--s5) var(--s4) var(--s7) }
+.page > .view { padding-inline: 0 }
+foyer-checkout { --foyer-gutter: 0px }
 .brand { font: var(--head-w) var(--t-m)/1.3 var(--head); text-decoration: none }
 .panel h2, .note h1 { font-size: var(--t-m) }
 .qr { fill: #000 }
 @media print {
   :root:root { color-scheme: light; --bg: #fff; --ink: #000; --surface: #fff }
-  .page, .view { padding: 0 }
+  .page, .page > .view { padding: 0 }
   .acts, .confetti, .sandbox, .ticket::before, .ticket::after { display: none }
   .hooray { background: none; color: inherit; padding: 0 }
   .ticket, .panel { break-inside: avoid; border: 1px solid var(--line) }
