@@ -244,6 +244,15 @@ async function holdsOf({ database }: World, club: Club) {
   return rows
 }
 
+async function cartsOf({ database }: World, club: Club) {
+  const { rows } = await database.owner.query(
+    `select c.state, array(select h.state from inv.hold h where h.cart_id = c.id) as holds
+     from sales.cart c join org.account a on a.id = c.account_id where a.slug = $1`,
+    [club.slug],
+  )
+  return rows
+}
+
 test("back from a payment unfreezes the cart: more tickets, a new order, one charge", async ({
   page,
   foyer,
@@ -252,7 +261,10 @@ test("back from a payment unfreezes the cart: more tickets, a new order, one cha
   const shopper = await atPayment(page, foyer, club)
   await shopper.payByCard(cards.declined)
   await shopper.untilSaid("Your bank said no to this card")
+  expect(await cartsOf(foyer, club)).toEqual([{ state: "frozen", holds: ["paying"] }])
   await shopper.widget.getByRole("button", { name: "Back to details" }).click()
+  await expect(shopper.widget.getByLabel("E-mail")).toBeVisible()
+  expect(await cartsOf(foyer, club)).toEqual([{ state: "open", holds: ["held"] }])
   await shopper.widget.getByRole("link", { name: "Back to tickets" }).click()
   await shopper.setQuantity("General admission", 3)
   await shopper.untilSaid("$89.84")
