@@ -40,7 +40,7 @@ function orderSection({ order }: DemoRecord): Html {
   return html`<section>
     <h2>The order ${state(order.state)}</h2>
     <p>A snapshot: it stays as it was bought, whatever the catalogue becomes.</p>
-    <div class="scroll">
+    <div class="scroll" tabindex="0">
       <table>
         ${order.lines.map(
           (line) =>
@@ -81,7 +81,7 @@ function touchSection({ touches }: DemoRecord): Html {
     ${
       touches.length === 0
         ? html`<p class="none">None: this visitor came directly.</p>`
-        : html`<div class="scroll">
+        : html`<div class="scroll" tabindex="0">
             <table>
               <tr>
                 <th>When</th>
@@ -122,7 +122,7 @@ function conversionSection({ conversions }: DemoRecord): Html {
     ${
       conversions.length === 0
         ? html`<p class="none">None.</p>`
-        : html`<div class="scroll">
+        : html`<div class="scroll" tabindex="0">
             <table>
               <tr>
                 <th>Destination</th>
@@ -171,7 +171,7 @@ function paymentSection({ payments, calls, webhooks, order }: DemoRecord): Html 
   return html`<section class="wide">
     <h2>Payment</h2>
     <p>Each call was written down before it left; the webhooks that came are below them.</p>
-    <div class="scroll">
+    <div class="scroll" tabindex="0">
       <table>
         <tr>
           <th>When</th>
@@ -225,7 +225,7 @@ function stockSection({ stockEvents, order }: DemoRecord): Html {
       What this purchase did to what is counted. Left to sell is capacity less what is held and
       sold, at every moment.
     </p>
-    <div class="scroll">
+    <div class="scroll" tabindex="0">
       <table>
         <tr>
           <th>When</th>

@@ -12,6 +12,7 @@
 
   const open = (wanted) => {
     panel.classList.toggle("demo-open", wanted)
+    panel.classList.remove("demo-news")
     toggle.setAttribute("aria-expanded", String(wanted))
   }
   toggle.addEventListener("click", () => open(!panel.classList.contains("demo-open")))
@@ -78,5 +79,7 @@
     item.append(link)
     orders.prepend(item)
     orders.parentElement.hidden = false
+    // Told by colour only: the shopper is looking at the tickets.
+    panel.classList.add("demo-news")
   })
 })()
