@@ -31,9 +31,10 @@ export function formatMoney(
   const isWhole = amountMinor % 10 ** exponent === 0
   const decimals = style.short && isWhole ? 0 : exponent
   const format = moneyFormat(moneyLocales[locale] ?? locale, currency, decimals)
-  const parts = format.formatToParts(decimalText(amountMinor, currency))
-  if (!style.ambiguous) return parts.map((part) => part.value).join("")
-  return parts
+  const text = decimalText(amountMinor, currency)
+  if (!style.ambiguous) return format.format(text)
+  return format
+    .formatToParts(text)
     .map((part) =>
       part.type === "currency" ? explicitSymbol(part.value, currency, locale) : part.value,
     )

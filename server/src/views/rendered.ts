@@ -22,9 +22,15 @@ export function layout(html: Html, shared = false): RenderedRegion {
   return { id: layoutRegion, html: String(html), shared }
 }
 
-/** Nothing in it depends on who looks. */
-export function sharedRegion(id: string, html: Html): RenderedRegion {
-  return { id, html: String(html), shared: true }
+/** Nothing in it depends on who looks. Made only when its HTML is read: mostly somebody else has looked before. */
+export function sharedRegion(id: string, html: () => Html): RenderedRegion {
+  return {
+    id,
+    shared: true,
+    get html() {
+      return String(html())
+    },
+  }
 }
 
 /** It depends on the shopper's cart, form, zone or last command. */

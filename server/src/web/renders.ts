@@ -1,41 +1,59 @@
 import { hash } from "node:crypto"
+import type { Region } from "@foyer/shared/protocol"
 import type { Screen } from "#core/screen.ts"
 import type { Storefront } from "#core/storefront.ts"
-import type { Rendered } from "#views/rendered.ts"
+import type { Rendered, RenderedRegion } from "#views/rendered.ts"
 import { renderScreen } from "#views/screen.ts"
 
-/** A screen as it goes out. `digest`: 64 bits of the region's HTML, to know it again. */
-export type Render = Omit<Rendered, "regions"> & {
-  readonly regions: readonly {
-    readonly id: string
-    readonly html: string
-    readonly digest: string
-  }[]
-}
+/** A region as it goes out. `digest`: 64 bits of its HTML, to know it again. */
+export type DigestedRegion = Region & { readonly digest: string }
+
+export type Render = Omit<Rendered, "regions"> & { readonly regions: readonly DigestedRegion[] }
 
 /** Renders screens; what everybody at one place sees alike is rendered once for all of them. */
 export type Renders = (screen: Screen) => Render
 
-type Kept = { readonly shop: Storefront; readonly untilMs: number; readonly render: Render }
+/** What was rendered from the same numbers, by what else it depends on. */
+type Shelf = Map<string, Kept>
+type Kept = {
+  readonly shop: Storefront
+  readonly untilMs: number
+  readonly made: Render | DigestedRegion
+}
 
 /** How long a rendered list may stand: sales open and events begin by the clock alone. */
 const keptMs = 1000
 
 export function openRenders(): Renders {
-  // By the numbers it was made from: they are another object when one changes.
-  const byStock = new WeakMap<Screen["remaining"], Map<string, Kept>>()
+  // The numbers are another object when one of them changes.
+  const shelves = new WeakMap<Screen["remaining"], Shelf>()
   return (screen) => {
-    if (!isCommon(screen)) return renderOf(screen)
-    const known = byStock.get(screen.remaining) ?? new Map<string, Kept>()
-    byStock.set(screen.remaining, known)
-    const [key, nowMs] = [keyOf(screen), Date.parse(screen.now)]
-    const kept = known.get(key)
-    if (kept && kept.shop === screen.shop && nowMs < kept.untilMs) return kept.render
-    for (const [old, { untilMs }] of known) if (untilMs <= nowMs) known.delete(old)
-    const render = renderOf(screen)
-    known.set(key, { shop: screen.shop, untilMs: nowMs + keptMs, render })
-    return render
+    const shelf = shelves.get(screen.remaining) ?? new Map<string, Kept>()
+    shelves.set(screen.remaining, shelf)
+    const { widget, region, locale, place } = screen
+    const here = JSON.stringify([widget.id, region.id, locale, place])
+    const keep = <T extends Kept["made"]>(key: string, make: () => T) =>
+      kept(shelf, screen, `${here} ${key}`, make)
+    const render = () => {
+      const { regions, ...said } = renderScreen(screen)
+      const digested = regions.map((each) =>
+        each.shared ? keep(each.id, () => digest(each)) : digest(each),
+      )
+      return { ...said, regions: digested }
+    }
+    return isCommon(screen) ? keep(`${screen.timeZone} ${screen.page ?? ""}`, render) : render()
   }
+}
+
+/** What stands there already, if it is of the same catalogue and not too old. The key tells what kind of thing it is. */
+function kept<T extends Kept["made"]>(shelf: Shelf, screen: Screen, key: string, make: () => T): T {
+  const nowMs = Date.parse(screen.now)
+  const known = shelf.get(key)
+  if (known && known.shop === screen.shop && nowMs < known.untilMs) return known.made as T
+  for (const [old, { untilMs }] of shelf) if (untilMs <= nowMs) shelf.delete(old)
+  const made = make()
+  shelf.set(key, { shop: screen.shop, untilMs: nowMs + keptMs, made })
+  return made
 }
 
 /** Nothing on it is one shopper's own. */
@@ -43,16 +61,6 @@ function isCommon({ view, cart, refusal }: Screen): boolean {
   return (view === "browse" || view === "event") && !cart && !refusal
 }
 
-function keyOf({ widget, region, locale, timeZone, page, place }: Screen): string {
-  return JSON.stringify([widget.id, region.id, locale, timeZone, page, place])
-}
-
-function renderOf(screen: Screen): Render {
-  const { regions, ...said } = renderScreen(screen)
-  const digested = regions.map(({ id, html }) => ({
-    id,
-    html,
-    digest: hash("sha1", html, "base64").slice(0, 11),
-  }))
-  return { ...said, regions: digested }
+function digest({ id, html }: RenderedRegion): DigestedRegion {
+  return { id, html, digest: hash("sha1", html, "base64").slice(0, 11) }
 }
