@@ -235,3 +235,28 @@ test("twelve shoppers at once, five seats: five have one, seven are told", async
   expect(await stockOf(foyer.database, club)).toEqual({ held: 5, sold: 0, live: 5 })
   await expectBooks(foyer.database)
 })
+
+test("only the shopper’s own wish leads away from an order: a place that is told late does not", async ({
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const price = await priceOf(foyer, club, "seat")
+  using page = connect(foyer, club)
+  await page.opened
+  const viewAfter = async (...command: Parameters<typeof page.command>) => {
+    const answer = await page.command(...command)
+    return answer.ok ? answer.frame?.at.view : answer.code
+  }
+  const jam = { view: "event", event: "jam" }
+  const values = { email: "ada@example.com", firstName: "Ada", lastName: "Lovelace" }
+  expect(await viewAfter("set-quantity", { price, quantity: 2 })).toBe("event")
+  expect(await viewAfter("submit-details", { values })).toBe("success")
+  // What a widget says of itself when another tab has changed the cart.
+  expect(await viewAfter("open-widget", { at: jam })).toBe("success")
+  expect(await viewAfter("navigate", { at: jam })).toBe("event")
+  expect(await viewAfter("open-widget", { at: jam })).toBe("event")
+  expect(await ordersOf(foyer.database, club)).toMatchObject([
+    { state: "paid", total: 0, payment: null, tickets: 2 },
+  ])
+  await expectBooks(foyer.database)
+})
