@@ -2,21 +2,35 @@ import { once } from "node:events"
 import { connect, createServer, type Socket } from "node:net"
 
 export type WireTap = AsyncDisposable & {
-  /** The tapped database's URL: everything passes through here. */
+  /** The tapped server's URL: everything passes through here. */
   readonly url: string
   /** Cuts every later connection that sends `text`: before the server sees it, or after the server has answered it. */
   cut(text: string, when: "before" | "after-answer"): void
+  /** Breaks every connection at once and takes no new one: the network is gone, or the server behind it. */
+  sever(): void
+  /** Resolves when this many connections have been tried in vain since `sever`. */
+  untilTried(times: number): Promise<void>
   /** From now on nothing is cut. */
   mend(): void
 }
 
-/** A network between a client and PostgreSQL that can break at the worst moment, on purpose. */
-export async function tapWire(databaseUrl: string): Promise<WireTap> {
-  const target = new URL(databaseUrl)
+/** A network between a client and PostgreSQL, or any other server, that can break at the worst moment, on purpose. */
+export async function tapWire(serverUrl: string): Promise<WireTap> {
+  const target = new URL(serverUrl)
   const sockets = new Set<Socket>()
   let trap: { text: string; when: "before" | "after-answer" } | undefined
 
+  let isSevered = false
+  let tried = 0
+  const tries = new EventTarget()
+
   const server = createServer((client) => {
+    if (isSevered) {
+      tried++
+      tries.dispatchEvent(new Event("try"))
+      client.on("error", () => {}).destroy()
+      return
+    }
     const backend = connect(Number(target.port), target.hostname)
     const both = [client, backend]
     const end = () => both.forEach((socket) => socket.destroy())
@@ -36,7 +50,7 @@ export async function tapWire(databaseUrl: string): Promise<WireTap> {
   await once(server, "listening")
   const address = server.address()
   if (address === null || typeof address === "string") throw new Error("the tap has no port")
-  const url = new URL(databaseUrl)
+  const url = new URL(serverUrl)
   url.port = String(address.port)
 
   return {
@@ -44,8 +58,17 @@ export async function tapWire(databaseUrl: string): Promise<WireTap> {
     cut: (text, when) => {
       trap = { text, when }
     },
+    sever: () => {
+      isSevered = true
+      tried = 0
+      for (const socket of sockets) socket.destroy()
+    },
+    async untilTried(times) {
+      while (tried < times) await once(tries, "try")
+    },
     mend: () => {
       trap = undefined
+      isSevered = false
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()

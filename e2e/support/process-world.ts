@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { createServer } from "node:net"
+import { createInterface } from "node:readline"
+import { fileURLToPath } from "node:url"
+import { testDatabase, type TestDatabase } from "@foyer/server/testing/database.ts"
+import { loadCatalogue } from "@foyer/server/testing/load-catalogue.ts"
+import { tapWire, type WireTap } from "@foyer/server/testing/wire-tap.ts"
+import { test as base } from "@playwright/test"
+import { aClub, type Club, type ClubParts } from "#support/club.ts"
+import { startHosts } from "#support/host-server.ts"
+
+/** A Foyer in a process of its own, which can be killed and started again at the same address. */
+export type ProcessWorld = {
+  readonly database: TestDatabase
+  /** Between the server and its database. */
+  readonly wire: WireTap
+  /** Between browsers and the server. */
+  readonly door: WireTap
+  /** `kill -9`; resolves when the process is gone. Its payment sandbox lives on. */
+  kill(): Promise<void>
+  /** Resolves when the server answers again. */
+  start(): Promise<void>
+  club(parts?: Partial<ClubParts>): Promise<Club>
+  pageOf(club: Club): string
+  /** Asks the payment sandbox itself. */
+  sandbox(path: string, body?: object): Promise<{ readonly data?: readonly Stored[] }>
+}
+
+export type Stored = Readonly<Record<string, unknown>>
+
+export const test = base.extend<object, { foyer: ProcessWorld }>({
+  locale: "en-CA",
+  timezoneId: "America/Toronto",
+  foyer: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
+    async ({}, use) => {
+      await using stack = new AsyncDisposableStack()
+      await use(await openWorld(stack))
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+})
+
+export { expect } from "@playwright/test"
+
+async function openWorld(stack: AsyncDisposableStack): Promise<ProcessWorld> {
+  const database = stack.use(await testDatabase())
+  const wire = stack.use(await tapWire(database.url))
+  const [port, demoPort, sandboxPort] = await freePorts(3)
+  const door = stack.use(await tapWire(`http://127.0.0.1:${port}`))
+  const url = new URL(door.url).origin
+  const env = {
+    ...process.env,
+    PUBLIC_URL: url,
+    PORT: `${port}`,
+    DEMO_PORT: `${demoPort}`,
+    SANDBOX_PORT: `${sandboxPort}`,
+    DATABASE_URL: wire.url,
+    LOG_LEVEL: "error",
+  }
+  let server = await startServer(env)
+  stack.defer(() => end(server, "SIGTERM"))
+  const hosts = stack.use(await startHosts(() => url))
+  return {
+    database,
+    wire,
+    door,
+    kill: () => end(server, "SIGKILL"),
+    async start() {
+      server = await startServer(env)
+    },
+    async club(parts = {}) {
+      const club = aClub({ origins: [hosts.origin], ...parts })
+      await loadCatalogue(database.pool, club.text)
+      await untilEmbeddable(url, club, hosts.origin)
+      return club
+    },
+    pageOf: ({ widget }) => `${hosts.origin}/plain?${new URLSearchParams({ widget })}`,
+    async sandbox(path, body) {
+      const response = await fetch(`http://localhost:${sandboxPort}/sandbox/${path}`, {
+        ...(body && { method: "POST", body: JSON.stringify(body) }),
+        headers: { "content-type": "application/json" },
+      })
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+      return (await response.json()) as { data?: Stored[] }
+    },
+  }
+}
+
+const main = fileURLToPath(new URL("../../server/src/main.ts", import.meta.url))
+
+async function startServer(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [main], { env, stdio: ["ignore", "pipe", "inherit"] })
+  const ready = Promise.withResolvers<void>()
+  const lines = createInterface({ input: child.stdout })
+  lines.on("line", (line) => line.startsWith("foyer: ready") && ready.resolve())
+  child.once("exit", (code) => ready.reject(new Error(`the server ended with ${code}`)))
+  await ready.promise
+  return child
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, "exit")
+  child.kill(signal)
+  await gone
+}
+
+/** Asks until the server knows the club: it looks for new accounts each second. */
+async function untilEmbeddable(url: string, club: Club, origin: string): Promise<void> {
+  const ask = () =>
+    fetch(`${url}/v1/w/${club.widget}/command`, { method: "OPTIONS", headers: { origin } })
+  while ((await ask()).status !== 204) await new Promise((wake) => setTimeout(wake, 50))
+}
+
+/** Free for as long as nobody else takes them: the system gives each only once in a while. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, "127.0.0.1")
+      await once(server, "listening")
+      return server
+    }),
+  )
+  const ports = servers.map((server) => {
+    const address = server.address()
+    if (address === null || typeof address === "string") throw new Error("no port")
+    return address.port
+  })
+  await Promise.all(
+    servers.map(async (server) => {
+      server.close()
+      await once(server, "close")
+    }),
+  )
+  return ports
+}

@@ -1,0 +1,113 @@
+import { ordersOf, stockOf } from "#support/books.ts"
+import { expect, type ProcessWorld, test } from "#support/process-world.ts"
+import {
+  arrive,
+  choose,
+  expectOneOrder,
+  gala,
+  onConfirm,
+  reconnecting,
+  tickets,
+  untilBack,
+} from "#support/purchase-story.ts"
+import type { Shopper } from "#support/shopper.ts"
+
+// The network, the database and the provider's webhooks fail while somebody buys.
+test.describe.configure({ mode: "default", timeout: 180_000 })
+
+/** How often the page tries in vain before the network is back; its pauses double up to eight seconds, so that ten are a minute. */
+const tries = Number(process.env["OFFLINE_TRIES"] ?? 3)
+
+async function goOffline(foyer: ProcessWorld, shopper: Shopper): Promise<void> {
+  foyer.door.sever()
+  await expect(reconnecting(shopper)).toBeVisible(untilBack)
+}
+
+async function comeBack(foyer: ProcessWorld, shopper: Shopper): Promise<void> {
+  await foyer.door.untilTried(tries)
+  foyer.door.mend()
+  await expect(reconnecting(shopper)).toBeHidden(untilBack)
+}
+
+test("21 offline at each step of a purchase, with what was typed and clicked", async ({
+  page,
+  foyer,
+}) => {
+  const { club, shopper } = await arrive(page, foyer)
+  await goOffline(foyer, shopper)
+  await comeBack(foyer, shopper)
+
+  await choose(shopper)
+  const stepper = shopper.widget.getByRole("group", { name: tickets, exact: true })
+  await goOffline(foyer, shopper)
+  await stepper.getByRole("button", { name: "One more" }).click()
+  await comeBack(foyer, shopper)
+  await expect.poll(() => stockOf(foyer.database, club)).toEqual({ held: 3, sold: 0, live: 3 })
+  await shopper.setQuantity(tickets, 2)
+
+  await shopper.checkOut()
+  const name = shopper.widget.getByLabel("First name")
+  await shopper.fillDetails()
+  await name.fill("Ad")
+  await goOffline(foyer, shopper)
+  await page.keyboard.type("a")
+  await comeBack(foyer, shopper)
+  await expect(name).toHaveValue("Ada")
+  await expect(shopper.widget.getByLabel("E-mail")).toHaveValue("ada@example.com")
+
+  await shopper.toPayment()
+  await shopper.fillCard()
+  await goOffline(foyer, shopper)
+  await comeBack(foyer, shopper)
+  await expect(shopper.cardForm.getByLabel("Card number")).toHaveValue("4242 4242 4242 4242")
+
+  await onConfirm(page, "after", async () => foyer.door.sever())
+  await shopper.pressPay()
+  await expect(reconnecting(shopper)).toBeVisible(untilBack)
+  await comeBack(foyer, shopper)
+  await expectOneOrder(foyer, shopper, club)
+})
+
+test("the database goes away and comes back under somebody's clicks", async ({ page, foyer }) => {
+  const { club, shopper } = await arrive(page, foyer)
+  await shopper.openEvent(gala)
+  const stepper = shopper.widget.getByRole("group", { name: tickets, exact: true })
+  await shopper.setQuantity(tickets, 1)
+  foyer.wire.sever()
+  await stepper.getByRole("button", { name: "One more" }).click()
+  await foyer.wire.untilTried(3)
+  foyer.wire.mend()
+  await expect
+    .poll(() => stockOf(foyer.database, club), untilBack)
+    .toEqual({ held: 2, sold: 0, live: 2 })
+  await shopper.checkOut()
+  await shopper.fillDetails()
+  await shopper.toPayment()
+  await shopper.payByCard()
+  await expectOneOrder(foyer, shopper, club)
+})
+
+for (const [name, fault] of [
+  ["comes twice", { action: "duplicate" }],
+  ["comes late", { action: "delay", delayMs: 3000 }],
+  ["never comes", { action: "drop" }],
+] as const)
+  test(`a tab is closed after the card was confirmed, and the webhook ${name}`, async ({
+    page,
+    foyer,
+  }) => {
+    const { club, shopper } = await arrive(page, foyer)
+    await choose(shopper)
+    await shopper.checkOut()
+    await shopper.fillDetails()
+    await shopper.toPayment()
+    await foyer.sandbox("faults", { event: "payment_intent.succeeded", ...fault })
+    const closed = page.waitForEvent("close")
+    await onConfirm(page, "after", () => page.close())
+    await shopper.payByCard()
+    await closed
+    await expect
+      .poll(() => ordersOf(foyer.database, club), { timeout: 60_000 })
+      .toMatchObject([{ state: "paid", payment: "succeeded", tickets: 2, cart: "completed" }])
+    expect(await stockOf(foyer.database, club)).toEqual({ held: 0, sold: 2, live: 0 })
+  })
