@@ -198,6 +198,16 @@ export type Frame = {
   readonly locale?: { readonly tag: string; readonly dir: "ltr" | "rtl" }
 }
 
+/** What the script of one widget shows before anything was asked: the frame that whoever comes to the place sees first. */
+export type FirstView = Required<Pick<Frame, "at" | "regions" | "words" | "brand" | "locale">> & {
+  /** `account/widget`. */
+  readonly widget: string
+  /** The currency that the script's address asks for. */
+  readonly currency?: string
+  /** All the languages that the organizer has. */
+  readonly locales: readonly string[]
+}
+
 export type ShellWords = {
   readonly reconnecting: string
   /** Has `{time}` when tickets are held. */

@@ -1,12 +1,15 @@
-import type { FaultCode, Frame, Place, ShellWords } from "@foyer/shared/protocol"
+import type { FaultCode, FirstView, Frame, Place, ShellWords } from "@foyer/shared/protocol"
 import { html, LitElement, nothing } from "lit"
 import { createAnnouncer } from "./announcer.ts"
 import { brandSheet } from "./brand-sheet.ts"
 import { isConsent } from "./host-commands.ts"
+import { fits } from "./first-fit.ts"
 import { pageManager } from "./page-manager.ts"
+import { pageKey } from "./page.ts"
 import { openSession, type Session } from "./session.ts"
 import { cutOffWords, english } from "./shell.ts"
-import { styles } from "./styles.ts"
+
+type Greeting = Pick<Frame, "words" | "locale" | "brand">
 
 const troubleAfterMs = 700
 /** As the server writes times. */
@@ -35,7 +38,6 @@ export class FoyerCheckout extends LitElement {
     announcement: own,
     alarm: own,
   }
-  static override styles = styles
 
   declare widget: string | undefined
   declare event: string | undefined
@@ -55,6 +57,7 @@ export class FoyerCheckout extends LitElement {
   declare private announcement: string
   declare private alarm: string
 
+  #view: HTMLElement = document.createElement("div")
   #session: Session | undefined
   #trouble: ReturnType<typeof setTimeout> | undefined
   #announce = createAnnouncer((text) => (this.announcement = text))
@@ -67,6 +70,18 @@ export class FoyerCheckout extends LitElement {
     this.isCutOff = false
     this.announcement = ""
     this.alarm = ""
+  }
+
+  /** The view stands beside what Lit renders: it may have been painted before the module was there, and stays where it is. */
+  protected override createRenderRoot() {
+    const painted = this.shadowRoot?.adoptedStyleSheets
+    const root = super.createRenderRoot() as ShadowRoot
+    const sheet = window[pageKey]?.sheet
+    root.adoptedStyleSheets = painted ?? (sheet ? [sheet] : [])
+    this.#view = root.querySelector<HTMLElement>("#view") ?? this.#view
+    if (!this.#view.isConnected) root.append(Object.assign(this.#view, { id: "view" }))
+    this.renderOptions.renderBefore = this.#view
+    return root
   }
 
   override connectedCallback(): void {
@@ -87,16 +102,22 @@ export class FoyerCheckout extends LitElement {
 
   #open(): void {
     const manager = pageManager()
-    const view = this.renderRoot.querySelector("#view")
     if (this.#session) manager?.leave(this.#session)
     this.#session?.close()
     this.#session = undefined
-    if (!manager || !view || !this.widget) return
-    this.#session = openSession(this.#stage(view), manager, {
+    if (!manager || !this.widget) return
+    const page = window[pageKey]
+    const first = page?.firsts?.find((each) => fits(each, this))
+    this.#session = openSession(this.#stage(first), manager, {
       widget: this.widget,
       at: this.#start(),
+      first,
     })
     manager.join(this.#session)
+    const { clicked } = page ?? {}
+    if (!page || !clicked || !this.#view.contains(clicked)) return
+    delete page.clicked
+    clicked.click()
   }
 
   #start(): Place {
@@ -107,15 +128,19 @@ export class FoyerCheckout extends LitElement {
     return isSlug && this.event ? { view: "event", event: this.event } : { view: "browse" }
   }
 
-  #stage(view: Element) {
+  #stage(first: FirstView | undefined) {
     return {
       host: this,
       root: this.renderRoot as ShadowRoot,
-      view,
-      wishes: () => ({ locale: this.locale, currency: this.currency, promo: this.promo }),
+      view: this.#view,
+      wishes: () => ({
+        locale: this.locale ?? first?.locale.tag,
+        currency: this.currency,
+        promo: this.promo,
+      }),
       isHosted: () => this.checkout === "hosted",
       link: (isUp: boolean) => this.#linked(isUp),
-      greet: (frame: Frame) => this.#greeted(frame),
+      greet: (frame: Greeting) => this.#greeted(frame),
       announce: this.#announce,
       alert: (text: string) => this.#alarmed(text),
       fault: (code: FaultCode | "failed" | undefined) => {
@@ -124,7 +149,8 @@ export class FoyerCheckout extends LitElement {
       },
       blocked: (url: string, isPayment: boolean) => {
         this.hostedUrl = url
-        this.isCutOff = !isPayment
+        this.isCutOff = !isPayment && !this.isGreeted
+        this.#view.hidden = this.isCutOff
       },
     }
   }
@@ -138,19 +164,19 @@ export class FoyerCheckout extends LitElement {
     clearTimeout(this.#trouble)
     this.#trouble = undefined
     this.isInTrouble = false
-    this.isCutOff = false
+    this.#view.hidden = this.isCutOff = false
     this.faultCode = undefined
   }
 
-  #greeted({ words, locale, brand }: Frame): void {
+  #greeted({ words, locale, brand }: Greeting): void {
     this.isGreeted = true
     if (words) this.words = words
     if (locale) this.language = locale
+    if (locale && locale.tag !== this.#view.lang)
+      Object.assign(this.#view, { lang: locale.tag, dir: locale.dir })
     const root = this.renderRoot as ShadowRoot
-    const sheets = FoyerCheckout.elementStyles.flatMap((style) =>
-      style instanceof CSSStyleSheet ? [style] : (style.styleSheet ?? []),
-    )
-    if (brand) root.adoptedStyleSheets = [...sheets, brandSheet(brand)]
+    const { sheet } = window[pageKey] ?? {}
+    if (brand) root.adoptedStyleSheets = [...(sheet ? [sheet] : []), brandSheet(brand)]
   }
 
   /** The same words twice are two alarms. */
@@ -170,12 +196,6 @@ export class FoyerCheckout extends LitElement {
     return html`${this.#troubleNote()}${this.#faultNote()}${this.#blockedNote()}
       <div class="sr" role="status">${this.announcement}</div>
       <div class="sr" role="alert">${this.alarm}</div>
-      <div
-        id="view"
-        lang=${this.language?.tag ?? nothing}
-        dir=${this.language?.dir ?? nothing}
-        ?hidden=${this.isCutOff}
-      ></div>
       ${this.isInTrouble && !this.isGreeted ? html`<slot></slot>` : nothing}`
   }
 

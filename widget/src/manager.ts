@@ -24,6 +24,8 @@ export type Member = {
   readonly account: string
   readonly wishes: () => Wishes
   at: Place
+  /** Calls when the widget needs its server: at once, or where it shows its first view already, when somebody comes near. */
+  readonly whenNear: (connect: () => void) => void
   readonly receive: (frame: Frame, cause?: Cause) => void
   readonly link: (isUp: boolean) => void
   readonly fault: (code: FaultCode) => void
@@ -91,6 +93,7 @@ export function createManager({ origin, arrival }: Page): Manager {
       done()
     }
     const merge = mergeKey(member, type, data)
+    connect()
     outbox.add({ op, type, lane: member.account, seal, done: settled, ...(merge && { merge }) })
   }
 
@@ -143,14 +146,15 @@ export function createManager({ origin, arrival }: Page): Manager {
   }
 
   const connect = () => {
-    connection ??= openConnection(origin, {
-      handshake,
-      up,
-      down,
-      refused: (code) => members.forEach((member) => member.fault(code)),
-      blocked: () => members.forEach((member) => member.blocked()),
-      frame: receive,
-    })
+    if (members.size > 0)
+      connection ??= openConnection(origin, {
+        handshake,
+        up,
+        down,
+        refused: (code) => members.forEach((member) => member.fault(code)),
+        blocked: () => members.forEach((member) => member.blocked()),
+        frame: receive,
+      })
   }
 
   /** Loaded after the purchase: nothing before it needs them. */
@@ -185,8 +189,10 @@ export function createManager({ origin, arrival }: Page): Manager {
       leaving.delete(member.instance)
       if (members.has(member.instance)) return
       members.set(member.instance, member)
+      const { token, region } = carts.read(member.account)
       // All widgets that the parser has made by then ride in one handshake.
-      queueMicrotask(connect)
+      if (token || region || arrival.returned) queueMicrotask(connect)
+      else member.whenNear(connect)
       if (isUp) introduce(member)
     },
     leave: (member) => {

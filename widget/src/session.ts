@@ -2,6 +2,7 @@ import type {
   CommandType,
   Effect,
   FaultCode,
+  FirstView,
   Frame,
   HostEvent,
   Place,
@@ -16,6 +17,7 @@ import type { PaymentForm } from "./payment.ts"
 import { randomId } from "./random-id.ts"
 import { createRegions } from "./regions.ts"
 import { skeleton } from "./shell.ts"
+import { whenNear } from "./when-near.ts"
 import { type Pending, showQuantities } from "./stepper.ts"
 
 /** What the element lends to its session: where to show, and what to tell. */
@@ -26,7 +28,7 @@ export type Stage = {
   readonly wishes: () => Wishes
   readonly isHosted: () => boolean
   readonly link: (isUp: boolean) => void
-  readonly greet: (frame: Frame) => void
+  readonly greet: (frame: Pick<Frame, "words" | "locale" | "brand">) => void
   readonly announce: (text: string) => void
   readonly alert: (text: string) => void
   readonly fault: (code: FaultCode | "failed" | undefined) => void
@@ -44,7 +46,7 @@ export type Session = Member & {
 export function openSession(
   stage: Stage,
   manager: Manager,
-  start: { readonly widget: string; readonly at: Place },
+  start: { readonly widget: string; readonly at: Place; readonly first?: FirstView | undefined },
 ): Session {
   const { host, root, view } = stage
   const account = start.widget.split("/")[0] ?? ""
@@ -169,6 +171,7 @@ export function openSession(
     account,
     at: start.at,
     wishes: stage.wishes,
+    whenNear: (connect) => (start.first ? whenNear(host, connect) : queueMicrotask(connect)),
     receive,
     link: stage.link,
     fault: (code) => {
@@ -181,11 +184,17 @@ export function openSession(
     },
   }
 
-  morph(view, parseFragment(skeleton))
+  if (!start.first) morph(view, parseFragment(skeleton))
   listen(root, { send, pay: (agreed, trigger) => void pay(agreed, trigger), pending })
   const countdown: Countdown = startCountdown(view, Date.now, () =>
     ask("open-widget", { at: member.at }),
   )
+
+  // What is painted already is the same: nothing on the screen changes.
+  if (start.first) {
+    regions.show(start.first.regions)
+    stage.greet(start.first)
+  }
 
   const session: Session = Object.assign(member, {
     go: (at: Place) => ask("navigate", { at }),

@@ -76,19 +76,27 @@ export function hostedPage(page: HostedPage): Html {
  */
 export const hostedStyles = `
 @media (scripting: enabled) {
-  foyer-checkout:not(:defined) { display: block; min-height: 60vh; animation: unseen 4s step-end }
+  foyer-checkout:not(:defined) { display: block; min-height: 60vh }
+  foyer-checkout:not(:defined) > * { animation: unseen 4s step-end }
   @keyframes unseen { from { visibility: hidden } }
 }
 `
 
 /** The first takes over what a host page handed on, before anything else of the page can see it. */
-function scripts({ publicUrl, shop, scriptOrigins }: HostedPage): Html {
+function scripts({ publicUrl, shop, widget, wishes, locale, scriptOrigins }: HostedPage): Html {
+  const { event, currency } = wishes
+  const query = new URLSearchParams({
+    locale,
+    ...(event !== undefined && { event }),
+    ...(currency !== undefined && { currency }),
+  })
+  const own = `${publicUrl}/v1/w/${shop.account.slug}/${widget.slug}.js?${query.toString()}`
   return html`<script
       src="${url(`${publicUrl}/v1/hosted.js`)}"
       data-account="${shop.account.slug}"
       data-scripts="${scriptOrigins.join(" ")}"
     ></script>
-    <script src="${url(`${publicUrl}/v1/foyer.js`)}" async></script>`
+    <script src="${url(own)}" async></script>`
 }
 
 function voiceOf({ shop, region, locale, now }: HostedPage): Voice {

@@ -5,6 +5,12 @@ import { fileRoutes, readFiles } from "#web/files.ts"
 const dist = (folder: string) =>
   fileURLToPath(new URL(`../../../widget/dist/${folder}`, import.meta.url))
 
+/** The loader with a hole for a widget's first view. */
+export const firstViewTemplate = new URL(
+  "../../../widget/dist/first-view.template",
+  import.meta.url,
+)
+
 /**
  * The scripts of the embed: `/v1/foyer.js`, asked for anew every few minutes so that a release reaches every host page, and the modules it
  * names by their hash, which never change.

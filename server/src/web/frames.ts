@@ -85,7 +85,8 @@ export function viewerOf(session: Session, instance: Instance, found: Found): Vi
   }
 }
 
-function greetingOf(screen: Screen): Pick<Frame, "brand" | "locale" | "words"> {
+/** What comes with an instance's first frame. */
+export function greetingOf(screen: Screen): Required<Pick<Frame, "brand" | "locale" | "words">> {
   const { theme } = screen.shop.brand
   return {
     brand: { properties: brandStyle(screen.shop.brand), ...(theme && { theme }) },

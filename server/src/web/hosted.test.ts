@@ -41,7 +41,7 @@ describe("the hosted page", () => {
   it("takes over the cart before its other script", async () => {
     const { body } = await get()
     expect(body.indexOf("/v1/hosted.js")).toBeGreaterThan(0)
-    expect(body.indexOf("/v1/hosted.js")).toBeLessThan(body.indexOf("/v1/foyer.js"))
+    expect(body.indexOf("/v1/hosted.js")).toBeLessThan(body.indexOf(`/v1/w/${name}.js?locale=`))
     expect(body).toMatch(/hosted\.js"\s+data-account="[^"]+"\s+data-scripts="[^"]+"\s*><\/script>/)
   })
 

@@ -35,7 +35,7 @@ export function hostDocument(page: HostPage, place: HostPlace): string {
 
 /** What the documentation tells an organizer to paste, with links for visitors without JavaScript. */
 export function embed({ serverOrigin }: HostPlace, widget: string, fallback: Html): Html {
-  return html`<script src="${serverOrigin}/v1/foyer.js" async></script>
+  return html`<script src="${serverOrigin}/v1/w/${widget}.js" async></script>
     <foyer-checkout widget="${widget}">${fallback}</foyer-checkout>`
 }
 

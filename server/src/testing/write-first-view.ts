@@ -1,0 +1,3 @@
+import { firstViewOfTwelve } from "#testing/twelve-events.ts"
+
+process.stdout.write(JSON.stringify(await firstViewOfTwelve()))
