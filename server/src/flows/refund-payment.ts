@@ -16,13 +16,14 @@ import {
   findRefund,
   findRefundByProviderId,
   lockRefund,
+  noteAsked,
   type Refund,
   saveRefund,
 } from "#store/refunds.ts"
 
 /**
- * Sends reserved money back, in three steps, see `provider-call.ts`; the job runs it until the refund has ended. Throws while it has not: the
- * job comes back later, or when the provider asked to be left alone.
+ * Sends reserved money back, in three steps, see `provider-call.ts`. Throws while the provider has not taken it: the job comes back later. One
+ * that it has is asked for, by the sweeper and by webhooks, until the shopper's bank has it or has refused it.
  */
 export async function refundPayment(
   deps: PaymentDeps,
@@ -31,7 +32,8 @@ export async function refundPayment(
   const refund = await findRefund(deps.pool.db, refundId)
   const payment = refund && (await findPayment(deps.pool.db, refund.paymentId))
   if (!refund || !payment?.providerId) throw new Error(`refund ${refundId} has no payment`)
-  if (isEnded(refund)) return
+  if (refund.state === "failed") return
+  await noteAsked(deps.pool.db, refundId)
   const wish = { refundId, intentId: payment.providerId, amountMinor: refund.amountMinor }
   if (refund.providerId) return poll(deps, refund, payment, wish)
   const call = await openRefundCall(deps, refund, wish)
@@ -56,10 +58,6 @@ export async function settleRefundAt(deps: PaymentDeps, providerId: string): Pro
   return refund !== undefined
 }
 
-function isEnded(refund: Refund): boolean {
-  return refund.state === "succeeded" || refund.state === "failed"
-}
-
 async function openRefundCall(
   { pool }: PaymentDeps,
   refund: Refund,
@@ -68,7 +66,7 @@ async function openRefundCall(
   const { accountId, id: subjectId, idempotencyKey } = refund
   return withTx(pool, async (tx) => {
     const locked = await lockRefund(tx, subjectId)
-    if (!locked || isEnded(locked)) return "busy"
+    if (!locked || locked.state === "succeeded" || locked.state === "failed") return "busy"
     const subject = { accountId, subjectType: "refund", subjectId, op: "create-refund" } as const
     const call = await openProviderCall(tx, subject, wish, idempotencyKey)
     if (call !== "busy") await saveRefund(tx, subjectId, { state: "submitting" })
@@ -117,7 +115,10 @@ async function applyAnswer(
   }
 }
 
-/** Under the cart's lock, like everything that moves an order. A refund that is pending at the provider stays submitted here. */
+/**
+ * Under the cart's lock, like everything that moves an order. A refund that is pending at the provider stays submitted here. One that had
+ * arrived may still come back, when the shopper's account is closed: that is news, and nothing else is.
+ */
 async function merge(
   deps: PaymentDeps,
   tx: Tx,
@@ -130,7 +131,8 @@ async function merge(
   await lockCartById(tx, order.accountId, order.cartId)
   await lockOrder(tx, order.id)
   const refund = await lockRefund(tx, refundId)
-  if (!refund || isEnded(refund)) return
+  if (!refund || refund.state === "failed") return
+  if (refund.state === "succeeded" && state !== "failed") return
   await saveRefund(tx, refundId, { state: state === "pending" ? "submitting" : state, providerId })
   if (state === "failed")
     deps.log.error({ refundId, orderId: order.id }, "a refund failed at the bank: look at it")

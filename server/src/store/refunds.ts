@@ -53,21 +53,34 @@ export async function saveRefund(
   await tx.update(refunds).set(change).where(eq(refunds.id, id))
 }
 
-/** Refunds that have not ended although they were begun `idleSeconds` ago. */
+/** The provider is about to be asked for this refund: the sweeper leaves it alone for a while. */
+export async function noteAsked(db: Db, id: string): Promise<void> {
+  await db
+    .update(refunds)
+    .set({ askedAt: sql`clock_timestamp()` as never })
+    .where(eq(refunds.id, id))
+}
+
+/**
+ * Refunds that have not ended and were not asked for since `idleSeconds`: the longest silent first. After two minutes of age the patience grows
+ * with it, up to sixty times: a bank may take days.
+ */
 export async function listOpenRefunds(db: Db, idleSeconds: number, limit: number) {
+  const askedAt = sql`coalesce(${refunds.askedAt}, ${refunds.createdAt})`
   const rows = await db
     .select()
     .from(refunds)
     .where(
       sql`${refunds.state} in ('pending', 'submitting', 'unknown')
-        and ${refunds.createdAt} <= clock_timestamp() - ${idleSeconds} * interval '1 second'`,
+        and ${askedAt} <= clock_timestamp() - ${idleSeconds} * interval '1 second'
+          * greatest(1, least(60, extract(epoch from clock_timestamp() - ${refunds.createdAt}) / 120))`,
     )
-    .orderBy(refunds.createdAt)
+    .orderBy(askedAt)
     .limit(limit)
   return rows.map(read)
 }
 
 function read(row: Row): Refund {
-  const { providerId, ...rest } = row
+  const { providerId, askedAt: _, ...rest } = row
   return { ...rest, state: row.state as RefundState, ...(providerId && { providerId }) }
 }

@@ -26,6 +26,23 @@ it("is described to drizzle column by column: names, types, nullability", async 
   expect({ added: without(real, described), gone: without(described, real) }).toEqual(same)
 })
 
+it("finds one tenant's catalogue and stock by an index, in every table", async () => {
+  const { rows } = await database.owner.query<{ name: string }>(`
+    select c.oid::regclass::text as name from pg_attribute a
+    join pg_class c on c.oid = a.attrelid and c.relkind = 'r'
+    where a.attname = 'account_id' and (c.relnamespace in ('org'::regnamespace, 'catalogue'::regnamespace)
+        or c.oid in ('inv.variant'::regclass, 'pay.payment'::regclass))
+      and not exists (select from pg_index i where i.indrelid = c.oid and i.indkey[0] = a.attnum and i.indpred is null)`)
+  expect(rows).toEqual([])
+})
+
+it("finds an order's payment, canceled or not, by an index", async () => {
+  const { rows } = await database.owner.query(`
+    select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+    where i.indrelid = 'pay.payment'::regclass and a.attname = 'order_id' and i.indpred is null`)
+  expect(rows).toHaveLength(1)
+})
+
 const same = { added: [], gone: [] }
 
 function without(lines: readonly string[], known: readonly string[]): string[] {

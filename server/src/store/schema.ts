@@ -598,6 +598,7 @@ export const refunds = pay.table("refund", {
   createdAt: instant()
     .notNull()
     .default(sql`clock_timestamp()`),
+  askedAt: instant(),
 })
 
 export const providerCalls = pay.table("provider_call", {
