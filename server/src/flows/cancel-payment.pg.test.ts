@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto"
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import { cancelPayment } from "#flows/cancel-payment.ts"
 import { completeCart } from "#flows/complete-order.ts"
+import { openIntentCall } from "#flows/submit-payment.ts"
+import { withTx } from "#store/db.ts"
+import { findPaymentOfOrder, lockPayment } from "#store/payments.ts"
+import { closeCall } from "#store/provider-calls.ts"
 import { assertBooks } from "#testing/books.ts"
 import { aShopperCommand } from "#testing/fixtures.ts"
 import {
@@ -78,6 +82,42 @@ it("cannot leave money that is on its way", async () => {
   expect(await back(buyer)).toMatchObject({ refusal: { reason: "payment-processing" } })
   expect(await cartOf(bench, buyer)).toMatchObject({ state: "frozen" })
   expect(await ordersOf(bench, buyer)).toMatchObject([{ state: "processing" }])
+})
+
+it("can leave money that was on its way and has come to nothing", async () => {
+  const buyer = await aBuyer(bench)
+  await confirmWith(bench, await clickPay(bench, buyer), "pm_card_chargeCustomerFail")
+  expect(await back(buyer)).toMatchObject({ refusal: { reason: "payment-processing" } })
+  const [order] = await ordersOf(bench, buyer)
+  await bench.bench.admin("POST", "/sandbox/settle", { id: order?.provider_id })
+  expect(await back(buyer)).toMatchObject({ outcome: "done" })
+  expect(await cartOf(bench, buyer)).toMatchObject({ state: "open" })
+  expect(await intentsOf(bench, buyer)).toEqual(["canceled"])
+})
+
+it("does not leave a payment that somebody sends in the same moment", async () => {
+  const buyer = await aBuyer(bench)
+  await planFault(bench, { method: "POST", path: "/v1/payment_intents", action: "401" })
+  await clickPay(bench, buyer)
+  const { pool, owner } = bench.database
+  const [order] = await ordersOf(bench, buyer)
+  expect(order).toMatchObject({ payment: "created" })
+  const payment = await findPaymentOfOrder(pool.db, buyer.shop.account.id, order!.id)
+  const { leaving, call } = await withTx(pool, async (tx) => {
+    await lockPayment(tx, payment!.id)
+    const call = await openIntentCall(tx, payment!, "C-1")
+    const begun = { leaving: back(buyer), call }
+    const waiting = "datname = current_database() and wait_event_type = 'Lock'"
+    const look = () => owner.query(`select from pg_stat_activity where ${waiting}`)
+    await vi.waitFor(async () => expect((await look()).rows).toHaveLength(1))
+    return begun
+  })
+  expect(await leaving).toMatchObject({ refusal: { reason: "cart-busy-paying" } })
+  expect(await ordersOf(bench, buyer)).toMatchObject([
+    { state: "awaiting_payment", payment: "submitting" },
+  ])
+  expect(await cartOf(bench, buyer)).toMatchObject({ state: "frozen" })
+  if (call !== "busy") await withTx(pool, (tx) => closeCall(tx, call.id, { outcome: "retry" }))
 })
 
 it("ends in one of two ways when it races the card, and in the same way for everybody", async () => {

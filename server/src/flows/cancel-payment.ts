@@ -93,7 +93,8 @@ export async function abandonPayment(
   source: Source,
 ): Promise<Abandoned> {
   if (payment.parkedReason) return "unclear"
-  if (await neverSent(deps, payment)) return leaveUnsent(deps, payment, source)
+  if ((await neverSent(deps, payment)) && (await leaveUnsent(deps, payment, source)))
+    return standing(deps, payment.id)
   if (!payment.providerId) await submitPayment(deps, payment, source)
   for (let attempt = 1; ; attempt++) {
     const current = await findPayment(deps.pool.db, payment.id)
@@ -113,21 +114,26 @@ async function neverSent({ pool }: PaymentDeps, payment: Payment): Promise<boole
   return calls.every((call) => call.outcome === "rejected" || call.outcome === "retry")
 }
 
-async function leaveUnsent(
-  deps: PaymentDeps,
-  payment: Payment,
-  source: Source,
-): Promise<Abandoned> {
-  await withTx(deps.pool, async (tx) => {
-    const purchase = await lockPurchase(tx, payment, source)
-    if (purchase.payment.state !== "created") return
-    await leaveOrder(tx, purchase)
-    await lockPayment(tx, payment.id)
-    await savePayment(tx, payment.id, { state: "canceled" })
-    const { accountId, cartId } = purchase.order
-    tx.afterCommit(() => deps.live.touched({ accountId, cartId }))
-  })
-  return standing(deps, payment.id)
+/** Thrown to take a leave back: between the look at the payment and the lock on it, somebody has begun to send it. */
+const sentMeanwhile = new Error("a payment was sent while it was about to be left")
+
+/** Answers whether the order was left; it was not when somebody has sent its payment meanwhile. */
+async function leaveUnsent(deps: PaymentDeps, payment: Payment, source: Source): Promise<boolean> {
+  try {
+    await withTx(deps.pool, async (tx) => {
+      const purchase = await lockPurchase(tx, payment, source)
+      await leaveOrder(tx, purchase)
+      const locked = await lockPayment(tx, payment.id)
+      if (locked?.state !== "created") throw sentMeanwhile
+      await savePayment(tx, payment.id, { state: "canceled" })
+      const { accountId, cartId } = purchase.order
+      tx.afterCommit(() => deps.live.touched({ accountId, cartId }))
+    })
+    return true
+  } catch (error) {
+    if (error !== sentMeanwhile) throw error
+    return false
+  }
 }
 
 /** One cancellation in its three steps. Undefined: somebody else is canceling. */

@@ -30,7 +30,8 @@ export const abandonedAfterSeconds = 20
 
 /**
  * Step A. `baseKey` is stored with the subject and the same for every attempt; it is rotated only when the provider has answered with a
- * remembered failure, which it would repeat for as long as it remembers the key. Refuses when another caller is waiting for its answer.
+ * failure that it would repeat for as long as it remembers the key, although another attempt may go better. Refuses when another caller is
+ * waiting for its answer.
  */
 export async function openProviderCall(
   tx: Tx,
@@ -40,7 +41,7 @@ export async function openProviderCall(
 ): Promise<OpenedCall | "busy"> {
   const earlier = await listCalls(tx, subject)
   if (earlier.some((call) => isWaiting(call))) return "busy"
-  const rotations = earlier.filter((call) => call.error?.startsWith(replayed)).length
+  const rotations = earlier.filter((call) => isRepeatable(call, subject.op)).length
   const idempotencyKey = rotations === 0 ? baseKey : `${baseKey}:${rotations + 1}`
   const opened = await openCall(tx, subject, request, idempotencyKey, earlier.length + 1)
   const [first] = earlier
@@ -54,6 +55,11 @@ export async function openProviderCall(
 }
 
 const replayed = "replayed "
+
+/** Money on its way cannot be called back: that answer is over when the money has come to nothing. A second cancellation does no harm. */
+function isRepeatable({ error, outcome }: ProviderCall, op: CallSubject["op"]): boolean {
+  return error?.startsWith(replayed) || (op === "cancel-intent" && outcome === "rejected")
+}
 
 function isWaiting(call: ProviderCall): boolean {
   return !call.outcome && call.ageSeconds < abandonedAfterSeconds
