@@ -4,6 +4,7 @@ import { completeOrder } from "#flows/complete-order.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
 import { findPaymentOfOrder, listDuePayments } from "#store/payments.ts"
+import { listOpenRefunds } from "#store/refunds.ts"
 import { assertBooks } from "#testing/books.ts"
 import {
   aBuyer,
@@ -124,14 +125,18 @@ it("writes an end to a call whose caller died, when a webhook told what came of 
   const buyer = await aBuyer(bench)
   await confirmWith(bench, await clickPay(bench, buyer))
   const [order] = await ordersOf(bench, buyer)
-  const lost = `update pay.provider_call set outcome = null, finished_at = null, started_at = started_at - interval '19 seconds'
-    where subject_id = (select id from pay.payment where order_id = $1)`
-  await query(lost, [order!.id])
+  const lose = (agoSeconds: number) =>
+    query(
+      `update pay.provider_call set outcome = null, finished_at = null, started_at = clock_timestamp() - $2 * interval '1 second'
+        where subject_id = (select id from pay.payment where order_id = $1)`,
+      [order!.id, agoSeconds],
+    )
+  await lose(1)
   await completeOrder(bench.deps, { providerId: order!.provider_id ?? "" }, "webhook")
   const outcomes = `select c.outcome from pay.provider_call c join pay.payment p on p.id = c.subject_id where p.order_id = $1`
   await sweep()
   expect((await query(outcomes, [order!.id])).rows).toEqual([{ outcome: null }])
-  await query(lost, [order!.id])
+  await lose(21)
   await sweep()
   expect((await query(outcomes, [order!.id])).rows).toEqual([{ outcome: "unknown" }])
 })
@@ -141,14 +146,43 @@ it("takes up a webhook whose job is gone", async () => {
   await receiveWebhook(bench.deps, { ...event, createdAt: "2026-11-20T12:00:00Z" })
   await query("delete from pgboss.job where data->>'eventId' = $1", [event.id])
   await sweep()
-  const { rows } = await query("select from pgboss.job where data->>'eventId' = $1", [event.id])
-  expect(rows).toHaveLength(1)
-  await applyWebhook(bench.deps, { provider: "stripe", eventId: event.id })
-  await sweep()
-  const { rows: after } = await query("select from pgboss.job where data->>'eventId' = $1", [
+  const { rows } = await query("select state from pay.webhook_inbox where event_id = $1", [
     event.id,
   ])
-  expect(after).toHaveLength(1)
+  expect(rows).toEqual([{ state: "ignored" }])
+})
+
+it("makes no more work of a webhook that cannot be applied yet", async () => {
+  const buyer = await aBuyer(bench)
+  await clickPay(bench, buyer)
+  const [order] = await ordersOf(bench, buyer)
+  const event = { id: "evt_patient", type: "payment_intent.created", livemode: false }
+  const objectId = order!.provider_id ?? ""
+  await receiveWebhook(bench.deps, { ...event, objectId, createdAt: "2026-11-20T12:00:00Z" })
+  await planFault(bench, { method: "GET", path: "/v1/payment_intents/*", action: "500", times: 9 })
+  await sweep()
+  await sweep()
+  const jobs = "select from pgboss.job where data->>'eventId' = $1"
+  expect((await query(jobs, [event.id])).rows).toHaveLength(1)
+  const { rows } = await query("select state from pay.webhook_inbox where event_id = $1", [
+    event.id,
+  ])
+  expect(rows).toEqual([{ state: "received" }])
+  await bench.bench.admin("DELETE", "/sandbox/faults")
+  await applyWebhook(bench.deps, { provider: "stripe", eventId: event.id })
+})
+
+it("is not held up by an order that only a person can end", async () => {
+  const [parked, other] = [await aBuyer(bench), await aBuyer(bench)]
+  for (const buyer of [parked, other]) {
+    await clickPay(bench, buyer)
+    await letOrderExpire(buyer)
+  }
+  const [order] = await ordersOf(bench, parked)
+  await query("update pay.payment set parked_reason = 'looked at' where order_id = $1", [order!.id])
+  await sweepPayments(bench.deps, { silentSeconds: 3600, forgottenSeconds: 3600, limit: 1 })
+  expect(await ordersOf(bench, parked)).toMatchObject([{ state: "awaiting_payment" }])
+  expect(await ordersOf(bench, other)).toMatchObject([{ state: "expired" }])
 })
 
 describe("money that comes after the holds ended", () => {
@@ -241,5 +275,50 @@ describe("money that comes after the holds ended", () => {
     await sweep()
     expect(await refundsOf(buyer)).toMatchObject([{ state: "succeeded" }])
     expect(await ordersOf(bench, buyer)).toMatchObject([{ state: "refunded" }])
+  })
+
+  it("is asked for less often while a bank takes its time", async () => {
+    const buyer = await aBuyer(bench, { capacity: 3 })
+    const begun = await clickPay(bench, buyer)
+    await expireHolds(bench, buyer, "reaped")
+    await confirmWith(bench, begun, "pm_card_pendingRefund")
+    await aBuyer(bench, { shop: buyer.shop })
+    await learn()
+    const [refund] = await refundsOf(buyer)
+    const isDue = async (ageMinutes: number, silentSeconds: number) => {
+      await query(
+        `update pay.refund set created_at = clock_timestamp() - $2 * interval '1 minute',
+           asked_at = clock_timestamp() - $3 * interval '1 second' where id = $1`,
+        [refund!.id, ageMinutes, silentSeconds],
+      )
+      const due = await listOpenRefunds(bench.database.pool.db, 10, 1000)
+      return due.some(({ id }) => id === refund!.id)
+    }
+    expect(await isDue(1, 11)).toBe(true)
+    expect(await isDue(20, 60)).toBe(false)
+    expect(await isDue(20, 101)).toBe(true)
+    await refundPayment(bench.deps, { refundId: refund!.id })
+    expect(await listOpenRefunds(bench.database.pool.db, 10, 1000)).toEqual([])
+    expect(await listOpenRefunds(bench.database.pool.db, 0, 1000)).toHaveLength(1)
+  })
+
+  it("is looked at by somebody when it comes back from the bank that had it", async () => {
+    const buyer = await aBuyer(bench, { capacity: 3 })
+    const begun = await clickPay(bench, buyer)
+    await expireHolds(bench, buyer, "reaped")
+    await confirmWith(bench, begun, "pm_card_refundFail")
+    await aBuyer(bench, { shop: buyer.shop })
+    await learn()
+    const [refund] = await refundsOf(buyer)
+    await refundPayment(bench.deps, { refundId: refund!.id })
+    await query("update pay.refund set state = 'succeeded' where id = $1", [refund!.id])
+    const [at] = await refundAtProvider(refund!.id)
+    const id = String(at?.["id"])
+    await bench.bench.admin("POST", "/sandbox/settle", { id })
+    const event = { id: "evt_came_back", type: "refund.failed", objectId: id, livemode: false }
+    await receiveWebhook(bench.deps, { ...event, createdAt: "2026-11-20T12:00:00Z" })
+    await applyWebhook(bench.deps, { provider: "stripe", eventId: event.id })
+    expect(await refundsOf(buyer)).toMatchObject([{ state: "failed" }])
+    expect(bench.alerts).toContain("a refund failed at the bank: look at it")
   })
 })

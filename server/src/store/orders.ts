@@ -71,7 +71,7 @@ export async function saveOrderState(
     .where(eq(orders.id, id))
 }
 
-/** Orders that nobody paid by their deadline, the longest overdue first. */
+/** Orders that nobody paid by their deadline, the longest overdue first; without those whose payment a person must look at. */
 export async function listOverdueOrders(
   db: Db,
   limit: number,
@@ -83,6 +83,7 @@ export async function listOverdueOrders(
       and(
         eq(orders.state, "awaiting_payment"),
         lt(orders.expiresAt, sql`clock_timestamp()` as never),
+        sql`not exists (select from pay.payment p where p.order_id = ${orders.id} and p.parked_reason is not null)`,
       ),
     )
     .orderBy(asc(orders.expiresAt))
