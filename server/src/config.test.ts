@@ -56,6 +56,12 @@ describe("ports", () => {
     expect(faultsOf({ PORT })[0]).toContain("PORT must be a port number")
   })
 
+  it.for(["DEMO_PORT", "SANDBOX_PORT"])("refuse a bad %s too", (name) => {
+    expect(faultsOf({ [name]: "99999" })).toEqual([
+      `${name} must be a port number from 0 to 65535, not "99999"`,
+    ])
+  })
+
   it("refuse to be the same", () => {
     expect(faultsOf({ DEMO_PORT: "4000" })[0]).toContain("must differ")
   })
