@@ -1,13 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import {
-  heard,
-  htmlOf,
-  openWebWorld,
-  type Page,
-  type WebShop,
-  type WebWorld,
-} from "#testing/web-world.ts"
+import { htmlOf, openWebWorld, type Page, type WebShop, type WebWorld } from "#testing/web-world.ts"
 
 let world: WebWorld
 let shop: WebShop
@@ -117,15 +110,23 @@ describe("another page", () => {
     for (const each of [page, other]) each.close()
   })
 
-  it("is not told of what nobody sees: a look changes nothing", async () => {
+  it("is not looked at again for what changes nothing", async () => {
+    const elsewhere = await world.shop()
+    const clock = await world.page(elsewhere)
+    await clock.send("set-quantity", { price: elsewhere.price, quantity: 1 })
+    const shown = await world.page(elsewhere, { token: clock.token, at: { view: "cart" } })
     const page = await world.page(shop)
-    const other = await world.page(shop)
+    const other = await world.page(shop, { at: { view: "event", event: "show" } })
     await page.send("navigate", { at: { view: "cart" } })
     await page.send("open-widget", { at: { view: "browse" } })
-    await set(page, 1)
+    // Told together with the looks, had those been told.
+    await clock.send("set-quantity", { price: elsewhere.price, quantity: 2 })
+    await shown.until(({ rev }) => rev === 2)
+    await set(page, 7)
+    const frame = await other.until((each) => htmlOf(each).includes("Only 2 left"))
+    expect(frame.seq).toBe(2)
     await set(page, 0)
-    expect(other.frames.map(({ seq }) => seq)).toEqual(other.frames.map((_, index) => index + 1))
-    for (const each of [page, other]) each.close()
+    for (const each of [page, other, clock, shown]) each.close()
   })
 
   it("sees an organizer's change without a click", async () => {
@@ -137,17 +138,5 @@ describe("another page", () => {
     const frame = await page.until((each) => htmlOf(each).includes("The Renamed Show"))
     expect(idsOf(frame).length).toBeLessThan(idsOf(page.frames[0]).length)
     page.close()
-  })
-
-  it("that has gone is forgotten", async () => {
-    const page = await world.page(shop)
-    const gone = heard(page.socket, "disconnect")
-    page.close()
-    await gone
-    const other = await world.page(shop)
-    expect(await set(other, 1)).toMatchObject({ ok: true })
-    expect(page.frames).toHaveLength(1)
-    await set(other, 0)
-    other.close()
   })
 })
