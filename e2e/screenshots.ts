@@ -35,6 +35,7 @@ async function onPhone(from: Browser): Promise<void> {
   const shopper = shopperOn(page)
   await shopper.openEvent(event)
   await shopper.setQuantity("General admission, Adult", 2)
+  await shopper.untilSaid("2 tickets, all in")
   await take(page, "phone-event", "#event-showtimes")
 }
 
@@ -44,6 +45,7 @@ async function onDesk(from: Browser): Promise<void> {
   const shopper = shopperOn(page)
   await shopper.openEvent(event)
   await shopper.setQuantity("General admission, Adult", 2)
+  await shopper.untilSaid("2 × General admission, Adult")
   await take(page, "event", "#event-title")
   await shopper.checkOut()
   await shopper.fillDetails()
