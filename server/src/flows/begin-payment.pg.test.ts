@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto"
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest"
 import type { Promotion, Storefront } from "#core/storefront.ts"
 import { applyPromo } from "#flows/apply-promo.ts"
 import { completeCart } from "#flows/complete-order.ts"
+import { withTx } from "#store/db.ts"
+import { lockStock } from "#store/stock-commit.ts"
 import { assertBooks } from "#testing/books.ts"
 import {
   anEvent,
@@ -332,6 +334,26 @@ describe("a promo code", () => {
     const clicks = await Promise.all([first, ...others].map((buyer) => clickPay(bench, buyer)))
     const outcomes = clicks.map(({ outcome }) => outcome.outcome).toSorted()
     expect(outcomes).toEqual(["done", "refused", "refused", "refused"])
+  })
+
+  it("that makes an order free waits for stock before it is claimed, as everywhere", async () => {
+    const buyer = { ...(await withCode({ percentPpm: 1_000_000 })), totalMinor: 0 }
+    const { pool, owner } = bench.database
+    const { variant } = firstOf(buyer.shop)
+    const promotion = [...buyer.shop.promotions.values()][0]
+    const { click } = await withTx(pool, async (tx) => {
+      await lockStock(tx, [variant.id])
+      const begun = { click: clickPay(bench, buyer) }
+      const waiting = "datname = current_database() and wait_event_type = 'Lock'"
+      const look = () => owner.query(`select from pg_stat_activity where ${waiting}`)
+      await vi.waitFor(async () => expect((await look()).rows).toHaveLength(1))
+      await tx.$client.query("select from catalogue.promotion where id = $1 for update", [
+        promotion!.id,
+      ])
+      return begun
+    })
+    expect((await click).outcome).toMatchObject({ outcome: "done" })
+    expect(await ordersOf(bench, buyer)).toMatchObject([{ state: "paid" }])
   })
 
   it("that expired between the clicks is refused", async () => {

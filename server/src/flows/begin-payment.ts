@@ -33,6 +33,7 @@ import {
 } from "#store/orders.ts"
 import { findPayment, findPaymentOfOrder, insertPayment, savePayment } from "#store/payments.ts"
 import { claimPromotionUse, insertRedemption, listPromotionUses } from "#store/promotions.ts"
+import { lockStock } from "#store/stock-commit.ts"
 
 export type PayCommand = ShopperCommand<CommandData<"pay">>
 
@@ -163,6 +164,8 @@ async function placeOpen(
   const refusal = refusalOf(shopper, { shop, cart, priced, liveHolds })
   if (refusal) return answered(refused(cart.rev, refusal))
   const promotion = priced.promotion?.promotion
+  // A free order takes its stock at once, and whoever has a promotion must not wait for stock.
+  if (priced.totalMinor === 0) await lockStock(tx, variantIdsOf(priced))
   if (promotion && !(await claimPromotionUse(tx, promotion.id)))
     return answered(
       refused(cart.rev, { reason: "promo-refused", code: promotion.code, why: "used-up" }),
@@ -218,6 +221,10 @@ function wantedOf({ lines }: PricedCart) {
   return lines
     .filter(({ variant }) => variant.tracked)
     .map(({ variant, line }) => ({ variantId: variant.id, quantity: line.quantity }))
+}
+
+function variantIdsOf(priced: PricedCart): string[] {
+  return wantedOf(priced).map(({ variantId }) => variantId)
 }
 
 /** Whether every counted unit is set aside for this cart, now. */
