@@ -1,4 +1,5 @@
 import { expect, it } from "vitest"
+import { openPool, withTx } from "#store/db.ts"
 import { catalogueText } from "#testing/catalogue-file.ts"
 import { testDatabase, type TestDatabase } from "#testing/database.ts"
 import { allowOrigin } from "./allow-origin.ts"
@@ -6,6 +7,15 @@ import { importCatalogue } from "./import-catalogue.ts"
 import { openStorefronts } from "./storefronts.ts"
 
 const renamed = (name: string) => catalogueText((file) => (file.account.name = name))
+
+/** Of one connection. */
+function openSmallPool(url: string) {
+  const report = (error: unknown) => {
+    throw error
+  }
+  const pool = openPool({ url, max: 1, report })
+  return Object.assign(pool, { [Symbol.asyncDispose]: () => pool.end() })
+}
 
 /** Never looks by itself, so that the test decides when it does. */
 const open = (database: TestDatabase) => openStorefronts({ pool: database.pool, checkEveryMs: 0 })
@@ -59,6 +69,22 @@ it("prices a command with what another process imported meanwhile", async () => 
   const id = old?.account.id ?? ""
   expect((await storefronts.fresh(database.pool.db, id)).account.name).toBe("New Name")
   expect((await storefronts.bySlug("the-club"))?.account.name).toBe("New Name")
+})
+
+it("waits for no connection but its own inside a transaction", async () => {
+  await using database = await testDatabase()
+  await importCatalogue(database, catalogueText())
+  await using pool = openSmallPool(database.url)
+  using storefronts = openStorefronts({ pool, checkEveryMs: 0 })
+  const id = (await storefronts.bySlug("the-club"))?.account.id ?? ""
+  await importCatalogue(database, renamed("New Name"))
+  await storefronts.refresh()
+  const { shown, fresh } = await withTx(pool, async (tx) => {
+    const waiting = storefronts.bySlug("the-club")
+    return { shown: { waiting }, fresh: await storefronts.fresh(tx, id) }
+  })
+  expect(fresh.account.name).toBe("New Name")
+  expect(await shown.waiting).toBe(fresh)
 })
 
 it("learns by itself what another process imported", async () => {

@@ -30,9 +30,11 @@ export type StorefrontsDeps = {
 }
 
 type Entry = {
+  readonly accountId: string
   readonly slug: string
   readonly rev: number
-  storefront?: Promise<Storefront | undefined>
+  loaded?: Storefront
+  loading?: Promise<Storefront | undefined>
 }
 
 type State = {
@@ -61,8 +63,8 @@ export function openStorefronts({ pool, checkEveryMs = 1000 }: StorefrontsDeps):
   }
   const bySlug = async (slug: string) => {
     await ready()
-    const id = state.idBySlug.get(slug)
-    return id === undefined ? undefined : load(pool.db, state, id)
+    const entry = state.byId.get(state.idBySlug.get(slug) ?? "")
+    return entry && loadOnce(pool.db, entry)
   }
   const timer =
     checkEveryMs > 0 ? setInterval(() => void learn().catch(pool.report), checkEveryMs) : undefined
@@ -73,7 +75,8 @@ export function openStorefronts({ pool, checkEveryMs = 1000 }: StorefrontsDeps):
       const rev = await findCatalogueRev(db, accountId)
       if (rev === undefined) throw new Error(`there is no account ${accountId}`)
       if (isNews(state, accountId, rev)) await readAndTell(db)
-      const storefront = await load(db, state, accountId)
+      const entry = state.byId.get(accountId)
+      const storefront = entry && (entry.loaded ?? (await load(db, entry)))
       if (!storefront) throw new Error(`there is no account ${accountId}`)
       return storefront
     },
@@ -103,7 +106,7 @@ async function readChanges(db: Db, state: State): Promise<string[]> {
   if (changed.length === 0) return []
   state.origins = new Set(await listAllowedOrigins(db))
   for (const { accountId, slug, rev } of changed) {
-    state.byId.set(accountId, { slug, rev })
+    state.byId.set(accountId, { accountId, slug, rev })
     state.idBySlug.set(slug, accountId)
   }
   return changed.map(({ accountId }) => accountId)
@@ -115,14 +118,17 @@ function isNews(state: State, accountId: string, rev: number): boolean {
 }
 
 /** One load in flight for everybody; a failed one is forgotten, so that the next caller tries again. */
-async function load(db: Db, state: State, accountId: string): Promise<Storefront | undefined> {
-  const entry = state.byId.get(accountId)
-  if (!entry) return undefined
-  entry.storefront ??= loadStorefront(db, accountId).catch((error: unknown) => {
-    delete entry.storefront
-    throw error
-  })
-  return entry.storefront
+async function loadOnce(db: Db, entry: Entry): Promise<Storefront | undefined> {
+  if (entry.loaded) return entry.loaded
+  entry.loading ??= load(db, entry).finally(() => delete entry.loading)
+  return entry.loading
+}
+
+/** Waits for nobody else's load: transactions that did would keep the very connections that it needs. */
+async function load(db: Db, entry: Entry): Promise<Storefront | undefined> {
+  const storefront = await loadStorefront(db, entry.accountId)
+  if (storefront) entry.loaded ??= storefront
+  return entry.loaded
 }
 
 /** While one run is under way, callers get the run after it, which surely sees what they did before they called. */
