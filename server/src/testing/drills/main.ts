@@ -1,13 +1,17 @@
 // npm run drill -- <name>: the long runs of what `npm test` tries in short.
+import { drillKill } from "#testing/drills/run-kill.ts"
 import { drillLateMoney } from "#testing/drills/run-late-money.ts"
 import { drillMatrix } from "#testing/drills/run-matrix.ts"
 import { drillNemesis } from "#testing/drills/run-nemesis.ts"
+import { drillWorker } from "#testing/drills/worker-kill.ts"
 import { startTestServer } from "#testing/test-server.ts"
 
 const drills: { readonly [name: string]: (args: readonly string[]) => Promise<string[]> } = {
   matrix: drillMatrix,
   nemesis: drillNemesis,
   "late-money": drillLateMoney,
+  worker: drillWorker,
+  kill: drillKill,
 }
 
 const [name = "", ...args] = process.argv.slice(2)
