@@ -27,6 +27,7 @@ for (const { name, width, colorScheme } of [
   { name: "narrow and dark", width: 320, colorScheme: "dark" },
 ] as const)
   test(`25 axe finds nothing serious in any view, ${name}`, async ({ page, foyer }) => {
+    test.slow() // seven views, each looked at by every rule
     const club = await foyer.club({
       questions: [
         {
