@@ -147,6 +147,8 @@ button, .pick, summary { cursor: pointer; touch-action: manipulation }
 .warn { color: var(--warn) }
 .good { color: var(--good) }
 .bad { color: var(--bad) }
+slot:not([name]) { display: block; padding: var(--gut) }
+slot:not([name]) ~ #view { display: none }
 .skel { border-radius: 4px; color: transparent }
 .skel, [aria-busy] .pic { background: var(--line); opacity: .6 }
 
