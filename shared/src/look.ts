@@ -209,7 +209,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .note:not(:has(> .i)) > * { grid-column: 1 / -1; justify-self: start }
 .note > span { font-size: var(--t-s) }
 .view > [data-region$="-notice"], #trouble, #fault { position: sticky; top: var(--top); z-index: 2 }
-#trouble, #fault, #blocked { margin: var(--gut) var(--gut) 0 }
+#trouble, #fault, #blocked { margin: var(--s4) var(--gut) 0 }
 .note.bad { --c: var(--bad) }
 .note.warn { --c: var(--warn) }
 
