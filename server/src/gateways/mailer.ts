@@ -39,15 +39,28 @@ export function openSmtpMailer({ url, from }: SmtpOptions): Mailer {
   const domain = from.slice(from.lastIndexOf("@") + 1)
   return {
     async send({ id, fromName, attachments, ...mail }) {
-      await transport.sendMail({
+      const message = {
         ...mail,
         from: { name: fromName, address: from },
         messageId: `<${id}@${domain}>`,
         attachments: attachments.map((each) => ({ ...each })),
         headers: { "Auto-Submitted": "auto-generated" },
+      }
+      await transport.sendMail(message).catch((error: unknown) => {
+        throw new Error(`the mail was not taken: ${codesOf(error)}`)
       })
     },
   }
+}
+
+type MailTrouble = Readonly<
+  Record<"code" | "command" | "responseCode", string | number | undefined>
+>
+
+/** What the mail server said without its own words: they repeat the reader's address, which belongs in no log. */
+function codesOf(error: unknown): string {
+  const { code, command, responseCode } = Object(error) as MailTrouble
+  return [code, command, responseCode].filter((part) => part !== undefined).join(" ")
 }
 
 /** Keeps mails instead of sending them, for a machine without a mail server. */

@@ -1,4 +1,5 @@
-import { expect, it } from "vitest"
+import { DrizzleQueryError } from "drizzle-orm"
+import { expect, it, vi } from "vitest"
 import { type JobHandlers, startWorker } from "#jobs/worker.ts"
 import { withTx } from "#store/db.ts"
 import { enqueue, onEnqueued } from "#store/queue.ts"
@@ -43,6 +44,26 @@ it("runs a job again after a fault, without running its neighbour twice", async 
   })
   await done.promise
   expect(ran.toSorted()).toEqual(["bad", "bad", "good"])
+})
+
+it("keeps nothing of a failed query's parameters with the job", async () => {
+  await using database = await testDatabase()
+  const handlers: Partial<JobHandlers> = {
+    "refund-payment": async () => {
+      throw new DrizzleQueryError("insert into x values ($1)", ["ada@example.com"])
+    },
+  }
+  await using worker = await work(database, handlers)
+  expect(worker).toBeDefined()
+  await withTx(database.pool, (tx) => enqueue(tx, "refund-payment", { refundId: "bad" }))
+  const outputs =
+    "select output from pgboss.job where name = 'refund-payment' and output is not null"
+  const { rows } = await vi.waitFor(async () => {
+    const found = await database.owner.query(outputs)
+    expect(found.rows).not.toEqual([])
+    return found
+  })
+  expect(rows).toEqual([{ output: { message: "Failed query: insert into x values ($1)" } }])
 })
 
 it("asks for its sweeps by itself", async () => {

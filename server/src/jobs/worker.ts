@@ -104,6 +104,8 @@ function repeat(boss: PgBoss, name: JobName, { every, report }: WorkerOptions): 
   return [timer]
 }
 
+/** Kept with the job, for long: the first line only, because what follows may be a failed query's parameters, and those a shopper's. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  const message = error instanceof Error ? error.message : String(error)
+  return message.split("\n", 1)[0] ?? ""
 }
