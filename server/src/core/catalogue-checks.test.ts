@@ -76,6 +76,12 @@ describe("a broken catalogue", () => {
       "xyz is no currency in use",
     ],
     [
+      "a currency in which amounts would be charged a hundredth",
+      (f) => f.priceLists.push({ currency: "isk", taxIncluded: true }),
+      "priceLists[2].currency",
+      "isk cannot be charged: the payment provider counts it in another unit",
+    ],
+    [
       "a tax rate twice",
       (f) => f.taxClasses[0].rates.push(f.taxClasses[0].rates[0]),
       "taxClasses[0].rates[1].name",

@@ -9,6 +9,7 @@ import type {
 } from "./catalogue-file.ts"
 import { type Fault, join } from "./json-schema.ts"
 import { exponentOf, largestAmountMinor } from "./money.ts"
+import { isChargeable } from "./payment-currency.ts"
 import { instantOf, isDate, isTimeZone, repeated } from "./schedule.ts"
 
 /** Everything in a well-formed file that contradicts itself or the world, in document order. Empty: it can be sold from. */
@@ -81,13 +82,18 @@ function regionFaults(file: CatalogueFile, known: Names): Fault[] {
       ...countries.flatMap((each, j) => countryFaults(each, `regions[${i}].countries[${j}]`)),
     ]),
     ...repeats(file.regions, "regions", "slug", slugOf),
-    ...file.priceLists.flatMap(({ currency }, i) =>
-      faultIf(
+    ...file.priceLists.flatMap(({ currency }, i) => [
+      ...faultIf(
         !Intl.supportedValuesOf("currency").includes(currency.toUpperCase()),
         `priceLists[${i}].currency`,
         `${currency} is no currency in use`,
       ),
-    ),
+      ...faultIf(
+        !isChargeable(currency),
+        `priceLists[${i}].currency`,
+        `${currency} cannot be charged: the payment provider counts it in another unit`,
+      ),
+    ]),
     ...repeats(file.priceLists, "priceLists", "currency", ({ currency }) => currency),
   ]
 }
