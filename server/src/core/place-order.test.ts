@@ -51,7 +51,6 @@ describe("the snapshot of an order", () => {
       cartId: "cart-1",
       cartRev: 7,
       regionSlug: "ca",
-      promotionId: "promotion-laugh10",
       answers: [],
       order: {
         id: "order-1",
@@ -165,7 +164,6 @@ describe("the snapshot of an order", () => {
       promoCode: "NOPE",
       lines: [line("adult", 1), line("gone", 1)],
     })
-    expect(taken).not.toHaveProperty("promotionId")
     expect(taken.order).not.toHaveProperty("promoCode")
     expect(taken.order.lines).toHaveLength(1)
   })

@@ -14,8 +14,6 @@ export type OrderSnapshot = {
   readonly regionSlug: string
   readonly phone?: string
   readonly answers: readonly OrderAnswer[]
-  /** The promotion that one use is claimed of. */
-  readonly promotionId?: string
 }
 
 export type OrderAnswer = {
@@ -48,7 +46,6 @@ export function snapshotOrder(
     regionSlug: region.slug,
     ...(phone && { phone }),
     answers: answersOf(priced, cart, shop),
-    ...(priced.promotion && { promotionId: priced.promotion.promotion.id }),
   }
 }
 

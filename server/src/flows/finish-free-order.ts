@@ -7,7 +7,6 @@ import { pricedNow } from "#flows/save-details.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 import { findCart, tokenHash } from "#store/carts.ts"
 import { readClock } from "#store/clock.ts"
-import { withTx } from "#store/db.ts"
 
 /**
  * A cart that costs nothing has no payment to begin: it is an order as soon as its form is filled in, at revision `base`. Undefined when there
@@ -21,7 +20,7 @@ export async function finishFreeOrder(
   const { shop, token } = shopper
   const shown = token ? await findCart(deps.pool.db, shop.account.id, tokenHash(token)) : undefined
   if (!shown) return undefined
-  const now = await withTx(deps.pool, readClock)
+  const now = await readClock(deps.pool.db)
   const { totalMinor, currency } = pricedNow(shop, shown.cart, now)
   if (totalMinor > 0) return undefined
   const agreed = { ...shopper, type: "pay", data: { amountMinor: 0, currency }, base }

@@ -28,7 +28,7 @@ export type Submitted =
   | { readonly submitted: "unavailable" }
 
 /** What the provider is asked for, and nothing else, so that the same payment always makes the same request. */
-export function intentWish(
+function intentWish(
   payment: Pick<Payment, "id" | "orderId" | "amountMinor" | "currency">,
   orderNumber: string,
 ): IntentWish {
@@ -134,7 +134,7 @@ async function parkLost(deps: PaymentDeps, payment: Payment, code: string): Prom
 }
 
 /** By its id, or by our own when the id has not reached us. */
-export async function findAtProvider(
+async function findAtProvider(
   { pool, payments }: PaymentDeps,
   payment: Payment,
 ): Promise<ProviderAnswer<ProviderIntent | undefined>> {

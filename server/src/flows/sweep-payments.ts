@@ -22,7 +22,7 @@ export type Sweep = {
   readonly limit: number
 }
 
-export const usualSweep: Sweep = { silentSeconds: 10, forgottenSeconds: 60, limit: 50 }
+const usualSweep: Sweep = { silentSeconds: 10, forgottenSeconds: 60, limit: 50 }
 
 /**
  * Nothing depends on a webhook, a browser or a living process: whatever has not ended and was not heard of is asked for. Payments are read

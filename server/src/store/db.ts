@@ -50,7 +50,7 @@ export class NotCommitted extends Error {
 pg.types.setTypeParser(pg.types.builtins.INT8, parseSafeInteger)
 
 /** `bigint` columns as numbers; refuses (throws) what a number cannot hold exactly. */
-export function parseSafeInteger(text: string): number {
+function parseSafeInteger(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} is not a safe integer`)
   return value
