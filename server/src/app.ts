@@ -36,6 +36,7 @@ import { type LiveRoom, openLive } from "#web/live.ts"
 import { orderRoutes } from "#web/orders.ts"
 import { pageSheetRoutes } from "#web/page-sheet.ts"
 import { openRenders } from "#web/renders.ts"
+import { returnRoutes } from "#web/return.ts"
 import { serveSocket } from "#web/socket.ts"
 import { openTurns } from "#web/turns.ts"
 import { webhookRoutes } from "#web/webhooks.ts"
@@ -93,6 +94,7 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     .route("/", await firstViewRoutes(deps, firstViewTemplate))
     .route("/", pageSheetRoutes())
     .route("/", hostedRoutes(deps, payments.origins))
+    .route("/", returnRoutes(deps))
     .route("/", orderRoutes(deps))
     .route("/", webhookRoutes(deps))
   const demo = config.demo

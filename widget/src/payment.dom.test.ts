@@ -1,5 +1,6 @@
 import type { Effect } from "@foyer/shared/protocol"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
+import { pageKey } from "./page.ts"
 import { createPaymentForm } from "./payment.ts"
 import { openStage } from "./testing/stage.ts"
 
@@ -82,7 +83,10 @@ it("4: mounts in the light DOM, once, and tells a changed total", async () => {
   expect(blocked).not.toHaveBeenCalled()
 })
 
-it("confirms exactly what the shopper sees, and returns to this page", async () => {
+it("confirms exactly what the shopper sees, and returns to this page by way of our server", async () => {
+  Object.assign(stage.host, { widget: "club/main" })
+  const page = { origin: "https://tickets.test", arrival: { page: "", returned: false } }
+  Object.defineProperty(window, pageKey, { value: page, configurable: true })
   const form = open()
   form.mount(effect)
   expect(await form.submit()).toBeUndefined()
@@ -94,7 +98,9 @@ it("confirms exactly what the shopper sees, and returns to this page", async () 
     {
       clientSecret: "pi_1_secret_2",
       redirect: "if_required",
-      confirmParams: { return_url: location.href },
+      confirmParams: {
+        return_url: `https://tickets.test/v1/return/club/main?to=${encodeURIComponent(location.href)}`,
+      },
     },
   ])
 })

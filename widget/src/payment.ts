@@ -1,6 +1,7 @@
 import { attributes, paymentSlot } from "@foyer/shared/dom"
 import type { Effect } from "@foyer/shared/protocol"
 import type { Stripe, StripeElements } from "@stripe/stripe-js"
+import { pageKey } from "./page.ts"
 import { paymentLook } from "./payment-look.ts"
 import { openStripe } from "./stripe-script.ts"
 
@@ -22,6 +23,13 @@ type Tell = {
   /** A wallet's own button was pressed and the wallet is open. */
   readonly pay: (agreed: Agreed) => void
   readonly blocked: () => void
+}
+
+/** A redirect comes back by way of our server, where the secret that the provider appends to the address ends. */
+function returnAddress(host: HTMLElement): string {
+  const page = window[pageKey]
+  const { widget } = host as { readonly widget?: string }
+  return `${page?.origin}/v1/return/${widget}?to=${encodeURIComponent(location.href)}`
 }
 
 type Open = { readonly stripe: Stripe; readonly elements: StripeElements }
@@ -82,7 +90,7 @@ export function createPaymentForm(host: HTMLElement, root: ShadowRoot, tell: Tel
           elements: form.elements,
           clientSecret: effect.clientSecret,
           redirect: "if_required",
-          confirmParams: { return_url: location.href },
+          confirmParams: { return_url: returnAddress(host) },
         })
         .catch((error: unknown) => console.warn("foyer: the payment was not confirmed", error))
       isConfirming = false

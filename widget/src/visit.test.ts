@@ -41,10 +41,8 @@ it("makes a touch of a visit that came from nowhere", () => {
   expect(arrive("https://club.test/").touch).toEqual({ at, landingPage: "https://club.test/" })
 })
 
-it("takes what a payment provider appended out of the address, and only that", () => {
-  const { cleanUrl, returned, touch } = arrive(
-    "https://club.test/?show=7&payment_intent=pi_1&payment_intent_client_secret=s&redirect_status=succeeded&setup_client_secret=x#buy",
-  )
+it("takes the mark of a returned payment out of the address, and only that", () => {
+  const { cleanUrl, returned, touch } = arrive("https://club.test/?show=7&foyer-return=1#buy")
   expect(cleanUrl).toBe("https://club.test/?show=7#buy")
   expect(returned).toBe(true)
   expect(touch).toBeUndefined()

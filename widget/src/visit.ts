@@ -6,7 +6,7 @@ export type Arrival = {
   readonly touch?: Touch
   /** The host page's address without query and hash. */
   readonly page: string
-  /** The address to show instead, when it carried what a payment provider appended. */
+  /** The address to show instead, when it carried our own mark. */
   readonly cleanUrl?: string
   /** The visitor came back from a redirect payment. */
   readonly returned: boolean
@@ -27,7 +27,7 @@ const fields = {
 /** Reads an arrival. `at` is in milliseconds since the epoch; a `referrer` that is no URL counts as none. */
 export function arrivalFrom(href: string, referrer: string, at: number): Arrival {
   const url = new URL(href)
-  const clean = withoutPayment(url)
+  const clean = withoutMark(url)
   const touch = touchFrom(url, referrer, at)
   return {
     page: pageOf(url, 2000),
@@ -77,16 +77,10 @@ function pageOf({ origin, pathname }: URL, max: number): string {
   return (origin === "null" ? "" : origin + pathname).slice(0, max)
 }
 
-/** A payment provider's parameters hold a client secret, which the host's own scripts must not see. */
-function withoutPayment(url: URL): string | undefined {
-  const secrets = [...url.searchParams.keys()].filter(
-    (name) =>
-      name.startsWith("payment_intent") ||
-      name === "redirect_status" ||
-      name.endsWith("client_secret"),
-  )
-  if (secrets.length === 0) return undefined
+/** Our server marks the way back from a redirect payment. */
+function withoutMark(url: URL): string | undefined {
+  if (!url.searchParams.has("foyer-return")) return undefined
   const clean = new URL(url)
-  for (const name of secrets) clean.searchParams.delete(name)
+  clean.searchParams.delete("foyer-return")
   return clean.href
 }
