@@ -36,7 +36,7 @@ const budgets = [
   ["loader, look and first frame of 12 events", first, brotli(first), 10 * kB, "brotli"],
   ["all scripts before payment", early, gzip(early), 27 * kB, "gzip"],
   ["all scripts before payment", early, brotli(early), 23 * kB, "brotli"],
-  ["all before payment with the first frame", withFirst, brotli(withFirst), 25 * kB, "brotli"],
+  ["all before payment with the first frame", withFirst, brotli(withFirst), 26 * kB, "brotli"],
 ]
 
 for (const [what, files, bytes, limit, how] of budgets) {

@@ -189,3 +189,36 @@ test("a page's promo code goes with the cart, and a wrong one is said without st
   await expect(shopper.seen(shopper.widget.getByText(/NOSUCH/))).toBeVisible()
   await shopper.checkOut()
 })
+
+test("a button fills the cart and opens the checkout below it, by keyboard", async ({
+  page,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club, "buttons"))
+  await page.getByRole("button", { name: "Buy two seats" }).press("Enter")
+  const cart = shopper.widget.getByRole("heading", { name: "Your tickets" })
+  await expect(cart).toBeFocused()
+  await expect(shopper.widget.getByRole("group", { name: "General admission" })).toHaveText(/2/)
+  await page.getByRole("button", { name: "Buy two seats" }).press("Enter")
+  await expect(page.locator("foyer-checkout")).toHaveCount(1)
+  await shopper.seen(shopper.widget.getByRole("button", { name: "Continue", exact: true })).click()
+  await shopper.fillDetails()
+  await shopper.toPayment()
+  await shopper.payByCard()
+  await shopper.untilGoing()
+  expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid", tickets: 2 }])
+  await expectBooks(foyer.database)
+})
+
+test("a button uses the widget on the page; a marked div becomes one", async ({ page, foyer }) => {
+  const club = await foyer.club()
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club, "buttons", { below: club.widget }))
+  await expect(shopper.widget.getByRole("heading", { level: 2, name: gala })).toBeVisible()
+  await page.getByRole("button", { name: "Buy two seats" }).click()
+  await expect(shopper.widget.getByRole("group", { name: "General admission" })).toHaveText(/2/)
+  await expect(page.locator("div > foyer-checkout")).toHaveCount(1)
+  await expect(page.locator("foyer-checkout")).toHaveCount(1)
+})

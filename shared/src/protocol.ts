@@ -104,6 +104,10 @@ const commands = {
   navigate: object({ at: place }),
   /** `price` is a price type's id. `amount`, for pay-what-you-like, is what was typed, in the cart's currency. 0 removes. */
   "set-quantity": object({ price: uuid, quantity: whole(0, 1000), amount: optional(text(20)) }),
+  /** What a buy button carries: price types' ids, or `event/product` where that leaves one choice. At least so many of each. */
+  "add-items": object({
+    items: list(object({ item: text(200, 1), quantity: whole(1, 1000) }), 20),
+  }),
   "choose-region": object({ region: slug }),
   "apply-promo": object({ code: text(40) }),
   "remove-promo": nothing,

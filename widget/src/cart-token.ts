@@ -36,7 +36,8 @@ export function openCartTokens(storage: SafeStorage, makeToken: () => string): C
     read,
     tokenFor: (account, type) => {
       const kept = read(account)
-      const isNew = type === "set-quantity" && (kept.token === undefined || kept.completed)
+      const isFilling = type === "set-quantity" || type === "add-items"
+      const isNew = isFilling && (kept.token === undefined || kept.completed)
       if (!isNew) return kept.token
       const token = makeToken()
       write(account, { ...kept, token, completed: false })

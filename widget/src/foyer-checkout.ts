@@ -6,7 +6,7 @@ import { isConsent } from "./host-commands.ts"
 import { fits } from "./first-fit.ts"
 import { pageManager } from "./page-manager.ts"
 import { pageKey } from "./page.ts"
-import { openSession, type Session } from "./session.ts"
+import { type Item, openSession, type Session } from "./session.ts"
 import { cutOffWords, english } from "./shell.ts"
 
 type Greeting = Pick<Frame, "words" | "locale" | "brand">
@@ -98,6 +98,13 @@ export class FoyerCheckout extends LitElement {
     if (changed.has("consent") && isConsent(this.consent)) pageManager()?.consent(this.consent)
     if (changed.has("widget")) this.#open()
     else if (changed.has("event")) this.#session?.go(this.#start())
+  }
+
+  /** Puts what a button names into the cart, and shows it. */
+  async buy(items: readonly Item[]): Promise<void> {
+    await this.updateComplete
+    this.#session?.buy(items)
+    this.scrollIntoView({ block: "nearest" })
   }
 
   #open(): void {

@@ -1,3 +1,5 @@
+import { upgradeDivs } from "./compat.ts"
+import { FoyerButton } from "./foyer-button.ts"
 import { FoyerCheckout } from "./foyer-checkout.ts"
 import { obeyHost } from "./host-commands.ts"
 import { pageManager } from "./page-manager.ts"
@@ -12,11 +14,17 @@ async function define(): Promise<void> {
   const look = page?.sheet ? undefined : await page?.look?.catch(() => undefined)
   if (page && look) page.sheet ??= look.sheet
   // Two versions of the script on one page: the first has the name.
-  if (!customElements.get("foyer-checkout")) customElements.define("foyer-checkout", FoyerCheckout)
+  if (customElements.get("foyer-checkout")) return
+  customElements.define("foyer-checkout", FoyerCheckout)
+  if (!customElements.get("foyer-button")) customElements.define("foyer-button", FoyerButton)
+  upgradeDivs()
+  // The parser may not have come to all of them yet.
+  document.addEventListener("DOMContentLoaded", upgradeDivs)
 }
 
 declare global {
   interface HTMLElementTagNameMap {
+    "foyer-button": FoyerButton
     "foyer-checkout": FoyerCheckout
   }
 }

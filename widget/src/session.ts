@@ -36,8 +36,12 @@ export type Stage = {
   readonly blocked: (url: string, isPayment: boolean) => void
 }
 
+/** What a buy button names, and how many of it. */
+export type Item = { readonly item: string; readonly quantity: number }
+
 export type Session = Member & {
   readonly go: (at: Place) => void
+  readonly buy: (items: readonly Item[]) => void
   readonly deadline: () => number | undefined
   readonly close: () => void
 }
@@ -198,6 +202,7 @@ export function openSession(
 
   const session: Session = Object.assign(member, {
     go: (at: Place) => ask("navigate", { at }),
+    buy: (items: readonly Item[]) => ask("add-items", { items }),
     deadline: countdown.deadline,
     close: () => {
       countdown.stop()
@@ -209,9 +214,10 @@ export function openSession(
 
 const viewOf = ({ view, event }: Place) => `${view} ${event ?? ""}`
 
-/** What went wrong with a form is gone to, even when it is said a second time. */
+/** What a button elsewhere asked for, and what went wrong with a form, is gone to, even when it is there already. */
 function answersForm({ type, isRefused }: Cause): boolean {
-  return type === "complete" || (isRefused && (type === "submit-details" || type === "pay"))
+  const isGoneTo = type === "complete" || type === "add-items"
+  return isGoneTo || (isRefused && (type === "submit-details" || type === "pay"))
 }
 
 function storeCart(manager: Manager, effect: Extract<Effect, { type: "store-cart" }>): void {

@@ -33,13 +33,16 @@ export async function changeCart(deps: CartDeps, shopper: SetQuantity): Promise<
 }
 
 /** What the line takes of what one address may set aside; undefined when that is too much. */
-function takeShare({ lane }: CartDeps, { token, address, data, shop }: SetQuantity) {
+export function takeShare(
+  { lane }: CartDeps,
+  { token, address, data, shop }: Pick<SetQuantity, "token" | "address" | "data" | "shop">,
+) {
   const line = { address, line: `${token ?? ""} ${data.price}` }
   return lane.holdLimit.take(line, data.quantity, shop.account.holdMinutes * 60_000)
 }
 
-function setQuantity(
-  shopper: SetQuantity,
+export function setQuantity(
+  shopper: Pick<SetQuantity, "shop" | "data" | "locale">,
   offer: Offer | undefined,
   held: HeldCart,
   now: string,

@@ -59,7 +59,8 @@ function hostEffects(screen: Screen, cause: Cause): readonly Effect[] {
   const effects: Effect[] = []
   if (cause.viewChanged)
     effects.push({ type: "tell-host", event: "view", detail: viewDetail(screen) })
-  if (cause.type === "set-quantity" && cause.done && screen.cart)
+  const isEdited = cause.type === "set-quantity" || cause.type === "add-items"
+  if (isEdited && cause.done && screen.cart)
     effects.push({ type: "tell-host", event: "cart", detail: cartDetail(screen.cart.priced) })
   if (cause.type === "go-to-checkout" && cause.done && screen.cart)
     effects.push({

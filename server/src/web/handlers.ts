@@ -1,6 +1,7 @@
 import type { Command, CommandData, CommandType, Place } from "@foyer/shared/protocol"
 import { backFrom } from "#core/navigation.ts"
 import type { Outcome } from "#core/outcome.ts"
+import { addItems } from "#flows/add-items.ts"
 import { ackConversions } from "#flows/ack-conversions.ts"
 import { applyPromo, removePromo } from "#flows/apply-promo.ts"
 import { beginPayment, type PaymentToConfirm } from "#flows/begin-payment.ts"
@@ -57,6 +58,19 @@ const handlers: { readonly [T in CommandType]: Handler<T> } = {
   navigate: (_deps, shopper) => look(shopper, shopper.data.at),
   "set-consent": (_deps, shopper, at) => look(shopper, at),
   "set-quantity": stay(editing(changeCart)),
+  "add-items": async (deps, shopper, at) => {
+    let chooseIn: string | undefined
+    const add = async (inner: Deps, command: typeof shopper) => {
+      const added = await addItems(inner, command, inner.now())
+      chooseIn = added.chooseIn
+      return added.outcome
+    }
+    const outcome = await editing(add)(deps, shopper)
+    return {
+      outcome,
+      at: chooseIn === undefined ? { ...at, view: "cart" } : { view: "event", event: chooseIn },
+    }
+  },
   "choose-region": stay(editing(chooseRegion)),
   "apply-promo": stay(editing(applyPromo)),
   "remove-promo": stay(editing(removePromo)),
