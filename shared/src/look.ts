@@ -171,7 +171,7 @@ slot:not([name]) ~ #view { display: none }
 .rows > :last-child { padding-bottom: 0 }
 .rows > li > .link, .rows > li > .money { justify-self: end }
 .rows > li > .money { align-self: start }
-.rows > .item { align-items: start; row-gap: var(--s2); grid: auto / 64px 1fr auto }
+.rows > .item { align-items: start; row-gap: var(--s2); grid: auto / 64px minmax(0, 1fr) auto }
 .rows > .bare { grid: auto / 1fr auto }
 .bare > .qty { grid-column: 1 }
 .item > .pic { grid-row: span 2 }
