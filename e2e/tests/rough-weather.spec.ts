@@ -6,6 +6,7 @@ import {
   expectOneOrder,
   gala,
   onConfirm,
+  pay,
   reconnecting,
   tickets,
   untilBack,
@@ -33,6 +34,7 @@ test("21 offline at each step of a purchase, with what was typed and clicked", a
   page,
   foyer,
 }) => {
+  test.setTimeout(120_000 + tries * 60_000)
   const { club, shopper } = await arrive(page, foyer)
   await goOffline(foyer, shopper)
   await comeBack(foyer, shopper)
@@ -66,6 +68,31 @@ test("21 offline at each step of a purchase, with what was typed and clicked", a
   await expect(reconnecting(shopper)).toBeVisible(untilBack)
   await comeBack(foyer, shopper)
   await expectOneOrder(foyer, shopper, club)
+})
+
+test("a network that breaks again and again loses no click and repeats none", async ({
+  page,
+  foyer,
+}) => {
+  const { club, shopper } = await arrive(page, foyer)
+  // Long enough to come back between two breaks, too short for a purchase.
+  const breaks = setInterval(() => {
+    foyer.door.sever()
+    foyer.door.mend()
+  }, 2500)
+  try {
+    await shopper.openEvent(gala)
+    const stepper = shopper.widget.getByRole("group", { name: tickets, exact: true })
+    for (const button of ["One more", "One more", "One more", "One fewer"])
+      await stepper.getByRole("button", { name: button }).click()
+    await expect
+      .poll(() => stockOf(foyer.database, club), untilBack)
+      .toEqual({ held: 2, sold: 0, live: 2 })
+    await pay(shopper)
+    await expectOneOrder(foyer, shopper, club)
+  } finally {
+    clearInterval(breaks)
+  }
 })
 
 test("the database goes away and comes back under somebody's clicks", async ({ page, foyer }) => {

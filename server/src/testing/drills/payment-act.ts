@@ -6,9 +6,6 @@ import type { PaymentDeps } from "#flows/payment-deps.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 
-export const flows = ["begin-payment", "complete-order", "cancel-payment", "refund"] as const
-export type FlowName = (typeof flows)[number]
-
 /** What a process is doing when it dies, as data: another process can be told to do it. */
 export type Act =
   | { readonly flow: "begin-payment"; readonly shopper: ShopperCommand<CommandData<"pay">> }

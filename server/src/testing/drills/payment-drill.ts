@@ -1,4 +1,4 @@
-import { type FlowName, flows } from "#testing/drills/payment-act.ts"
+import { type FlowName, flows } from "#testing/drills/payment-scenes.ts"
 import {
   type Case,
   type FaultName,

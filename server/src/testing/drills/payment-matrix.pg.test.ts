@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { runMatrix, tryMutants, withWrongBooks } from "#testing/drills/payment-drill.ts"
-import { flows } from "#testing/drills/payment-act.ts"
+import { flows } from "#testing/drills/payment-scenes.ts"
 import { patienceMs, runCase } from "#testing/drills/payment-matrix.ts"
 import { openPurchaseBench, type PurchaseBench } from "#testing/purchase.ts"
 

@@ -6,8 +6,14 @@ import type { PaymentDeps } from "#flows/payment-deps.ts"
 import type { PaymentProvider, ProviderAnswer } from "#gateways/payment-provider.ts"
 import { type Mortal, openMortal } from "#testing/drills/mortal.ts"
 import type { LastWill } from "#testing/drills/mortal-child.ts"
-import { type FlowName, perform } from "#testing/drills/payment-act.ts"
-import { faultyRequest, type Scene, scenes, sweepNow } from "#testing/drills/payment-scenes.ts"
+import { perform } from "#testing/drills/payment-act.ts"
+import {
+  faultyRequest,
+  type FlowName,
+  type Scene,
+  scenes,
+  sweepNow,
+} from "#testing/drills/payment-scenes.ts"
 import { judge } from "#testing/drills/payment-verdict.ts"
 import { planFault, type PurchaseBench } from "#testing/purchase.ts"
 

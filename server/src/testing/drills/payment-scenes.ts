@@ -3,7 +3,7 @@ import { completeCart } from "#flows/complete-order.ts"
 import type { PaymentDeps } from "#flows/payment-deps.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
 import { findPaymentOfOrder } from "#store/payments.ts"
-import { type Act, type FlowName, perform } from "#testing/drills/payment-act.ts"
+import { type Act, perform } from "#testing/drills/payment-act.ts"
 import { aShopperCommand } from "#testing/fixtures.ts"
 import {
   aBuyer,
@@ -29,11 +29,23 @@ export type Scene = {
   readonly end: { readonly orders: readonly string[]; readonly sold: number; readonly cart: string }
 }
 
+export const flows = [
+  "begin-payment",
+  "complete-order",
+  "cancel-payment",
+  "cancel what is paid",
+  "refund",
+] as const
+export type FlowName = (typeof flows)[number]
+
+const cancelRequest = { method: "POST", path: "/v1/payment_intents/*/cancel" }
+
 /** The requests of each flow that a fault may strike. */
 export const faultyRequest: { readonly [N in FlowName]: object } = {
   "begin-payment": { method: "POST", path: "/v1/payment_intents" },
   "complete-order": { method: "GET", path: "/v1/payment_intents/*" },
-  "cancel-payment": { method: "POST", path: "/v1/payment_intents/*/cancel" },
+  "cancel-payment": cancelRequest,
+  "cancel what is paid": cancelRequest,
   refund: { method: "POST", path: "/v1/refunds" },
 }
 
@@ -42,6 +54,7 @@ export const scenes: { readonly [N in FlowName]: (bench: PurchaseBench) => Promi
   "begin-payment": beginScene,
   "complete-order": completeScene,
   "cancel-payment": cancelScene,
+  "cancel what is paid": paidScene,
   refund: refundScene,
 }
 
@@ -80,6 +93,13 @@ async function cancelScene(bench: PurchaseBench): Promise<Scene> {
     return abandonFirst(deps, buyer, first.id)
   }
   return { buyer, act, isOver: rest.isOver, goOn, end: { ...bought, orders: ["canceled", "paid"] } }
+}
+
+/** The shopper goes back in one tab when the card is confirmed in another: the money counts. */
+async function paidScene(bench: PurchaseBench): Promise<Scene> {
+  const { buyer, ...rest } = await completeScene(bench)
+  const act = { flow: "cancel-payment", shopper: clickOf(buyer, "back") } as const
+  return { ...rest, buyer, act }
 }
 
 async function abandonFirst(deps: PaymentDeps, { shop }: Buyer, orderId: string) {

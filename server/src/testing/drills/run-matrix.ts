@@ -1,5 +1,5 @@
 import { runMatrix, tryMutants, withWrongBooks } from "#testing/drills/payment-drill.ts"
-import { type FlowName, flows } from "#testing/drills/payment-act.ts"
+import { type FlowName, flows } from "#testing/drills/payment-scenes.ts"
 import { patienceMs, type Result } from "#testing/drills/payment-matrix.ts"
 import { openPurchaseBench } from "#testing/purchase.ts"
 
