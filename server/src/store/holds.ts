@@ -34,11 +34,17 @@ export async function beginPaying(tx: Tx, cartId: string, until: string): Promis
     )
 }
 
-/** The payment ended without money: the holds fall back to the cart's own deadline. Under the cart's lock. */
+/**
+ * The payment ended without money: the holds fall back to the cart's own deadline. Under the cart's lock. In order, because holds whose time is
+ * over may be reaped in the same moment.
+ */
 export async function endPaying(tx: Tx, cartId: string): Promise<void> {
   await tx.execute(sql`
+    with own as (
+      select hold_id, variant_id from inv.hold where cart_id = ${cartId} and state = 'paying' order by hold_id, variant_id for update)
     update inv.hold h set state = 'held', expires_at = coalesce(c.holds_expire_at, h.expires_at)
-    from sales.cart c where c.id = ${cartId} and h.cart_id = c.id and h.state = 'paying'`)
+    from own, sales.cart c
+    where c.id = ${cartId} and h.hold_id = own.hold_id and h.variant_id = own.variant_id and h.state = 'paying'`)
 }
 
 /** `inv.hold` as JSON. */
