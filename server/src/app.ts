@@ -6,6 +6,7 @@ import type { Logger } from "pino"
 import { collectDefaultMetrics, Registry } from "prom-client"
 import { type Config, sandboxPlace } from "#config.ts"
 import type { Deps } from "#flows/deps.ts"
+import { wantWallets } from "#flows/register-domain.ts"
 import { openStockBoard } from "#flows/stock-board.ts"
 import { openStockLane } from "#flows/stock-lane.ts"
 import { openStorefronts } from "#flows/storefronts.ts"
@@ -17,7 +18,7 @@ import { startWorker } from "#jobs/worker.ts"
 import { openLog } from "#log.ts"
 import { startDemo } from "#sandbox/demo/demo.ts"
 import { startPaymentSandbox } from "#sandbox/payments/start.ts"
-import { openPool, type Pool } from "#store/db.ts"
+import { openPool, type Pool, withTx } from "#store/db.ts"
 import { keepMail } from "#store/mail-outbox.ts"
 import { onEnqueued } from "#store/queue.ts"
 import { appRole, isMigrated, migrate, readMigrations } from "#store/migrations.ts"
@@ -35,6 +36,7 @@ import { listen } from "#web/listen.ts"
 import { type LiveRoom, openLive } from "#web/live.ts"
 import { orderRoutes } from "#web/orders.ts"
 import { pageSheetRoutes } from "#web/page-sheet.ts"
+import { recoverRoutes } from "#web/recover.ts"
 import { openRenders } from "#web/renders.ts"
 import { returnRoutes } from "#web/return.ts"
 import { serveSocket } from "#web/socket.ts"
@@ -73,6 +75,8 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
   const door = await openDoor(config, opened)
   const payments = await openPayments(config, databaseUrl, door, opened)
   const { deps, room } = await openDeps(config, pool, log, door, payments, opened)
+  // The hosted page offers wallets as well.
+  await withTx(pool, (tx) => wantWallets(tx, [door.publicUrl]))
   opened.use(
     await startWorker(jobHandlers(deps), {
       database: pool,
@@ -94,6 +98,7 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     .route("/", await firstViewRoutes(deps, firstViewTemplate))
     .route("/", pageSheetRoutes())
     .route("/", hostedRoutes(deps, payments.origins))
+    .route("/", recoverRoutes({ ...deps, clientAddress: address }))
     .route("/", returnRoutes(deps))
     .route("/", orderRoutes(deps))
     .route("/", webhookRoutes(deps))
