@@ -1,6 +1,7 @@
 import { type ExportedRows, exportedCatalogue } from "#core/catalogue-export.ts"
-import { findAccountId, listCatalogue, listStock, lockCatalogue } from "#store/catalogue.ts"
+import { findAccountId, listCatalogue, lockCatalogue } from "#store/catalogue.ts"
 import { type Pool, withTx } from "#store/db.ts"
+import { listStock } from "#store/inventory.ts"
 
 /** An account's catalogue as the text of a file that imports to no change; undefined without such an account. */
 export async function exportCatalogue(
@@ -17,7 +18,7 @@ export async function exportCatalogue(
       rows.filter((row) => row["archivedAt"] === undefined || row["archivedAt"] === null),
     ])
     const stock = await listStock(tx, accountId)
-    const capacities = new Map([...stock].map(([id, { capacity }]) => [id, capacity]))
+    const capacities = new Map(stock.map(({ variantId, capacity }) => [variantId, capacity]))
     const rows = { ...Object.fromEntries(present), capacities } as ExportedRows
     return `${JSON.stringify(exportedCatalogue(rows), null, 2)}\n`
   })

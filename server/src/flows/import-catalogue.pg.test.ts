@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { expect, it } from "vitest"
 import type { Storefront } from "#core/storefront.ts"
-import { findAccountId, listStock } from "#store/catalogue.ts"
+import { findAccountId } from "#store/catalogue.ts"
+import { listStock } from "#store/inventory.ts"
 import { loadStorefront } from "#store/storefronts.ts"
 import { assertBooks } from "#testing/books.ts"
 import { aCatalogue, catalogueText, type LooseFile } from "#testing/catalogue-file.ts"
@@ -58,11 +59,15 @@ it("makes a storefront that says what the file says", async () => {
   await assertBooks(database.owner)
 })
 
+async function stockOf({ pool }: TestDatabase, accountId: string) {
+  return new Map((await listStock(pool.db, accountId)).map((each) => [each.variantId, each]))
+}
+
 it("counts tickets for each showtime and merchandise for each choice", async () => {
   await using database = await testDatabase()
   const { accountId } = await imported(database)
   const shop = await shopOf(database)
-  const stock = await listStock(database.pool.db, accountId)
+  const stock = await stockOf(database, accountId)
   const show = showOf(shop)
   expect(show.showtimes.map(({ startsLocal, startsAt }) => [startsLocal, startsAt])).toEqual([
     ["2030-12-03T19:30:00", "2030-12-04T00:30:00.000Z"],
@@ -130,7 +135,7 @@ it("records a new capacity as an event, and counts sold and held ones in", async
   await sellByHand(database, variantId, 3)
   const raised = await imported(database, (file) => (file.events[0].products[0].capacity = 80))
   expect(raised.summary).toMatchObject({ created: 0, changed: 2, archived: 0 })
-  const stock = await listStock(database.pool.db, accountId)
+  const stock = await stockOf(database, accountId)
   expect(stock.get(variantId)).toMatchObject({ capacity: 80, sold: 3, held: 0, version: 3 })
   const { rows } = await database.owner.query(
     `select data->>'reason' as reason, data->'after' as after, actor_type from es.event
@@ -165,6 +170,27 @@ it("refuses a capacity below what is sold, and writes nothing of the file", asyn
     ],
   })
   expect(await shopOf(database)).toEqual(before)
+})
+
+it("refuses fewer uses of a code than orders have made of it", async () => {
+  await using database = await testDatabase()
+  await imported(database)
+  await database.owner.query("update catalogue.promotion set used = 3")
+  const limitedTo = (usageLimit: number) =>
+    importCatalogue(
+      database,
+      catalogueText((file) => (file.promotions[0].usageLimit = usageLimit)),
+    )
+  expect(await limitedTo(2)).toMatchObject({
+    outcome: "refused",
+    faults: [
+      {
+        path: "promotions[0].usageLimit",
+        message: expect.stringContaining("2 is less than the 3 orders"),
+      },
+    ],
+  })
+  expect(await limitedTo(3)).toMatchObject({ outcome: "imported" })
 })
 
 it("refuses a broken file with all its faults and leaves the account alone", async () => {

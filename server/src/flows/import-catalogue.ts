@@ -3,6 +3,7 @@ import {
   type CatalogueChanges,
   type ImportSummary,
   isChange,
+  type Row,
   summaryOf,
 } from "#core/catalogue-changes.ts"
 import type { CatalogueFile } from "#core/catalogue-file.ts"
@@ -13,15 +14,13 @@ import { readCatalogue } from "#core/read-catalogue.ts"
 import { wantWallets } from "#flows/register-domain.ts"
 import {
   catalogueId,
-  createStock,
   listCatalogue,
-  listStock,
   lockCatalogue,
-  lockStock,
   raiseCatalogueRev,
   saveCatalogue,
 } from "#store/catalogue.ts"
 import { type Pool, type Tx, withTx } from "#store/db.ts"
+import { insertHeads, listStock, lockHeads } from "#store/inventory.ts"
 import { applyStock } from "#store/stock-commit.ts"
 import type { Storefronts } from "./storefronts.ts"
 
@@ -59,9 +58,13 @@ async function importFile(tx: Tx, file: CatalogueFile): Promise<Imported> {
   await lockCatalogue(tx, accountId)
   const rows = catalogueRows(file, catalogueId)
   const stock = await lockDifferent(tx, accountId, rows.capacities)
-  const faults = capacityFaults(rows.capacities, stock)
+  const existing = await listCatalogue(tx, accountId)
+  const faults = [
+    ...capacityFaults(rows.capacities, stock),
+    ...limitFaults(file, existing.promotions),
+  ]
   if (faults.length > 0) return { outcome: "refused", faults }
-  const changes = catalogueChanges(await listCatalogue(tx, accountId), rows)
+  const changes = catalogueChanges(existing, rows)
   const adjusted = rows.capacities.filter((each) => isDifferent(each, stock))
   const summary = withStock(summaryOf(changes), changes, adjusted)
   if (isChange(summary)) {
@@ -82,13 +85,22 @@ async function lockDifferent(
   accountId: string,
   capacities: readonly Capacity[],
 ): Promise<Map<string, Stock>> {
-  const stock = await listStock(tx, accountId)
+  const stock = byVariant(await listStock(tx, accountId))
   const different = capacities.filter((each) => isDifferent(each, stock))
-  const locked = await lockStock(
-    tx,
-    different.map(({ variantId }) => variantId),
+  return new Map([...stock, ...(await lockStock(tx, different))])
+}
+
+async function lockStock(tx: Tx, capacities: readonly Capacity[]): Promise<Map<string, Stock>> {
+  return byVariant(
+    await lockHeads(
+      tx,
+      capacities.map(({ variantId }) => variantId),
+    ),
   )
-  return new Map([...stock, ...locked])
+}
+
+function byVariant(stocks: readonly Stock[]): Map<string, Stock> {
+  return new Map(stocks.map((stock) => [stock.variantId, stock]))
 }
 
 function isDifferent({ variantId, capacity }: Capacity, stock: ReadonlyMap<string, Stock>) {
@@ -104,6 +116,16 @@ function capacityFaults(
     if (capacity >= sold + held) return []
     const message = `${capacity} is less than what is sold (${sold}) and held (${held}) of ${name}`
     return [{ path, message }]
+  })
+}
+
+function limitFaults({ promotions = [] }: CatalogueFile, existing: readonly Row[]): Fault[] {
+  const usesOf = new Map(existing.map((row) => [row["code"], Number(row["used"])]))
+  return promotions.flatMap(({ code, usageLimit }, i) => {
+    const uses = usesOf.get(code) ?? 0
+    if (usageLimit === undefined || usageLimit >= uses) return []
+    const message = `${usageLimit} is less than the ${uses} orders that have used ${code}`
+    return [{ path: `promotions[${i}].usageLimit`, message }]
   })
 }
 
@@ -129,7 +151,7 @@ async function setCapacities(
   known: ReadonlyMap<string, Stock>,
 ): Promise<void> {
   const isNew = ({ variantId }: Capacity) => !known.has(variantId)
-  await createStock(tx, accountId, capacities.filter(isNew))
+  await insertHeads(tx, accountId, capacities.filter(isNew))
   let stock = known
   let due = capacities
   // Lapsed holds are reaped on the way, and what they held is left to sell again: then the capacity is set once more.
@@ -137,10 +159,7 @@ async function setCapacities(
     const commands = due.map((each) => capacityCommand(each, stock.get(each.variantId)))
     const applied = await applyStock(tx, commands, { actor: { type: "catalogue" } })
     if (!applied.ok) throw new Error(`a capacity was refused: ${applied.refusal.reason}`)
-    stock = await lockStock(
-      tx,
-      due.map(({ variantId }) => variantId),
-    )
+    stock = await lockStock(tx, due)
     due = due.filter((each) => isDifferent(each, stock))
   }
 }

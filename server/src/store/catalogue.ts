@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { and, asc, eq, getTableColumns, inArray, sql, type SQL } from "drizzle-orm"
+import { and, eq, getTableColumns, sql, type SQL } from "drizzle-orm"
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core"
 import {
   type CatalogueChanges,
@@ -8,7 +8,6 @@ import {
   catalogueTables,
   type Row,
 } from "#core/catalogue-changes.ts"
-import type { Stock } from "#core/inventory.ts"
 import type { Db, Tx } from "#store/db.ts"
 import * as schema from "#store/schema.ts"
 
@@ -84,42 +83,6 @@ export async function saveAllowedOrigin(
     .onConflictDoNothing()
     .returning()
   return added.length > 0
-}
-
-/** Stock of an account's variants by id. Unlocked: only to find out which ones to lock. */
-export async function listStock(db: Db, accountId: string): Promise<Map<string, Stock>> {
-  const rows = await db.select().from(schema.stock).where(eq(schema.stock.accountId, accountId))
-  return new Map(rows.map((row) => [row.variantId, row]))
-}
-
-/** The same under a lock, taken in the order of the ids as everywhere. */
-export async function lockStock(
-  tx: Tx,
-  variantIds: readonly string[],
-): Promise<Map<string, Stock>> {
-  if (variantIds.length === 0) return new Map()
-  const rows = await tx
-    .select()
-    .from(schema.stock)
-    .where(inArray(schema.stock.variantId, [...variantIds]))
-    .orderBy(asc(schema.stock.variantId))
-    .for("update")
-  return new Map(rows.map((row) => [row.variantId, row]))
-}
-
-/** Heads of variants that are counted from now on; their first event must follow in the same transaction. */
-export async function createStock(
-  tx: Tx,
-  accountId: string,
-  variants: readonly { readonly variantId: string; readonly productId: string }[],
-): Promise<void> {
-  const rows = variants.map(({ variantId, productId }) => ({
-    variantId,
-    productId,
-    accountId,
-    capacity: 0,
-  }))
-  for (const some of chunks(rows)) await tx.insert(schema.stock).values(some)
 }
 
 const { accounts, allowedOrigins, brands, regions, priceLists, taxClasses, taxRates } = schema
