@@ -1,5 +1,4 @@
 import type { Payment } from "#core/payment.ts"
-import { applyWebhook } from "#flows/apply-webhook.ts"
 import { abandonPayment } from "#flows/cancel-payment.ts"
 import { completeOrder } from "#flows/complete-order.ts"
 import type { PaymentDeps } from "#flows/payment-deps.ts"
@@ -10,6 +9,7 @@ import { withTx } from "#store/db.ts"
 import { listOverdueOrders } from "#store/orders.ts"
 import { findPaymentOfOrder, listDuePayments } from "#store/payments.ts"
 import { closeForgotten } from "#store/provider-calls.ts"
+import { enqueue } from "#store/queue.ts"
 import { listOpenRefunds } from "#store/refunds.ts"
 import { listForgottenEvents } from "#store/webhook-inbox.ts"
 
@@ -38,7 +38,7 @@ export async function sweepPayments(deps: PaymentDeps, sweep: Sweep = usualSweep
   for (const { id: refundId } of await listOpenRefunds(db, sweep.forgottenSeconds, sweep.limit))
     await guarded(deps, { refundId }, () => refundPayment(deps, { refundId }))
   for (const event of await listForgottenEvents(db, sweep.forgottenSeconds, sweep.limit))
-    await guarded(deps, event, () => applyWebhook(deps, event))
+    await withTx(deps.pool, (tx) => enqueue(tx, "apply-webhook", event))
   // A payment that ended without its caller, by a webhook, is asked for no more: nobody else writes an end to the call.
   await withTx(deps.pool, (tx) => closeForgotten(tx, abandonedAfterSeconds))
 }

@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from "drizzle-orm"
+import { and, asc, eq, lt, sql } from "drizzle-orm"
 import type { Db, Tx } from "#store/db.ts"
 import { webhookInbox } from "#store/schema.ts"
 
@@ -59,7 +59,7 @@ export async function settleEvent(
     .where(and(eq(webhookInbox.provider, provider), eq(webhookInbox.eventId, eventId)))
 }
 
-/** Events that nobody applied for `idleSeconds`: their job is lost or dead. */
+/** Events that nobody applied for `idleSeconds` and that no job is left for: it was lost, or gave up. The oldest first. */
 export async function listForgottenEvents(db: Db, idleSeconds: number, limit: number) {
   return db
     .select({ provider: webhookInbox.provider, eventId: webhookInbox.eventId })
@@ -71,7 +71,10 @@ export async function listForgottenEvents(db: Db, idleSeconds: number, limit: nu
           webhookInbox.receivedAt,
           sql`clock_timestamp() - ${idleSeconds} * interval '1 second'` as never,
         ),
+        sql`not exists (select from pgboss.job j where j.name = 'apply-webhook' and j.state in ('created', 'retry', 'active')
+          and j.data->>'eventId' = ${webhookInbox.eventId})`,
       ),
     )
+    .orderBy(asc(webhookInbox.receivedAt))
     .limit(limit)
 }
