@@ -36,7 +36,7 @@ export const test = base.extend<object, { foyer: ProcessWorld }>({
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
     async ({}, use) => {
       await using stack = new AsyncDisposableStack()
-      await use(await openWorld(stack))
+      await use(await openProcessWorld(stack, stack.use(await testDatabase())))
     },
     { scope: "worker", timeout: 120_000 },
   ],
@@ -44,8 +44,11 @@ export const test = base.extend<object, { foyer: ProcessWorld }>({
 
 export { expect } from "@playwright/test"
 
-async function openWorld(stack: AsyncDisposableStack): Promise<ProcessWorld> {
-  const database = stack.use(await testDatabase())
+/** On any database; what it opens is added to `stack`. */
+export async function openProcessWorld(
+  stack: AsyncDisposableStack,
+  database: TestDatabase,
+): Promise<ProcessWorld> {
   const wire = stack.use(await tapWire(database.url))
   const [port, demoPort, sandboxPort] = await freePorts(3)
   const door = stack.use(await tapWire(`http://127.0.0.1:${port}`))
@@ -73,7 +76,7 @@ async function openWorld(stack: AsyncDisposableStack): Promise<ProcessWorld> {
     async club(parts = {}) {
       const club = aClub({ origins: [hosts.origin], ...parts })
       await loadCatalogue(database.pool, club.text)
-      await untilEmbeddable(url, club, hosts.origin)
+      await untilKnown(url, club)
       return club
     },
     pageOf: ({ widget }) => `${hosts.origin}/plain?${new URLSearchParams({ widget })}`,
@@ -108,10 +111,9 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 /** Asks until the server knows the club: it looks for new accounts each second. */
-async function untilEmbeddable(url: string, club: Club, origin: string): Promise<void> {
-  const ask = () =>
-    fetch(`${url}/v1/w/${club.widget}/command`, { method: "OPTIONS", headers: { origin } })
-  while ((await ask()).status !== 204) await new Promise((wake) => setTimeout(wake, 50))
+async function untilKnown(url: string, club: Club): Promise<void> {
+  while ((await fetch(`${url}/v1/w/${club.widget}`)).status !== 200)
+    await new Promise((wake) => setTimeout(wake, 50))
 }
 
 /** Free for as long as nobody else takes them: the system gives each only once in a while. */

@@ -340,8 +340,14 @@ test("13 a page of a foreign origin is refused, by socket and by HTTP", async ({
     using stranger = connect(foyer, club, origin)
     await expect(stranger.opened).rejects.toThrow()
     const refused = await post(foyer, club, "{}", origin)
-    expect(refused).toMatchObject({ status: 403, cors: null })
+    expect(refused).toMatchObject({ status: 403, cors: origin })
   }
+  const said: string[] = []
+  page.on("console", (message) => said.push(message.text()))
+  await page.goto(`${strangers.origin}/plain?widget=${club.widget}`)
+  const secure = page.getByRole("link", { name: "Get tickets on our secure page" })
+  await expect(secure).toHaveAttribute("href", `${foyer.app.publicUrl}/v1/w/${club.widget}`)
+  expect(said.join()).toContain(`${strangers.origin} may not show ${club.widget}`)
   // An origin that another account allows comes as far as its handshake.
   using nextDoor = connect(foyer, club, "https://neighbour.example")
   await expect(nextDoor.opened).rejects.toMatchObject({ data: { code: "origin-not-allowed" } })

@@ -169,6 +169,19 @@ export function openSession(
     ask("back", {}, () => stage.fault("failed"))
   }
 
+  /** Nothing can be shown here, but the hosted page has it all. */
+  const cutOffHere = () => {
+    const { event } = start.at
+    stage.blocked(hosted(event ? `?event=${event}` : ""), false)
+  }
+
+  const refuseSite = () => {
+    console.error(
+      `foyer: ${location.origin} may not show ${start.widget}. Add it to the account's allowed origins.`,
+    )
+    cutOffHere()
+  }
+
   const member: Member = {
     instance: randomId(),
     widget: start.widget,
@@ -180,12 +193,11 @@ export function openSession(
     link: stage.link,
     fault: (code) => {
       tellHost("error", { code })
-      stage.fault(code)
+      if (code === "unknown-widget") console.error(`foyer: there is no widget "${start.widget}"`)
+      if (code === "origin-not-allowed") refuseSite()
+      else stage.fault(code)
     },
-    blocked: () => {
-      const { event } = start.at
-      stage.blocked(hosted(event ? `?event=${event}` : ""), false)
-    },
+    blocked: cutOffHere,
   }
 
   if (!start.first) morph(view, parseFragment(skeleton))

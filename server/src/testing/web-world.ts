@@ -107,7 +107,7 @@ export async function openWebWorld(
     url,
     async shop(change) {
       const shop = await openShop(database, change)
-      await untilKnown(`${url}/v1/w/${shop.widget}/command`)
+      await untilKnown(`${url}/v1/w/${shop.widget}`)
       return shop
     },
     get: (path, headers = {}) => fetch(`${url}${path}`, { headers, redirect: "manual" }),
@@ -168,7 +168,7 @@ async function openShop(
 
 /** The server looks once a second for what other processes imported. */
 async function untilKnown(address: string): Promise<void> {
-  while ((await fetch(address, { method: "OPTIONS" })).status === 404) await setTimeout(50)
+  while ((await fetch(address)).status === 404) await setTimeout(50)
 }
 
 /** A handshake as a page with nothing yet sends it. */

@@ -31,18 +31,21 @@ export function commandRoutes(deps: WebDeps & { readonly clientAddress: ClientAd
   routes.use(path, async (c, next) => {
     c.header("Vary", "Origin")
     c.header("Cache-Control", "no-store")
+    const origin = c.req.header("origin")
+    // A page that is refused may read why: its organizer looks at the console.
+    if (origin !== undefined) c.header("Access-Control-Allow-Origin", origin)
+    if (c.req.method === "OPTIONS") {
+      c.header("Access-Control-Allow-Methods", "POST")
+      c.header("Access-Control-Allow-Headers", "Content-Type")
+      c.header("Access-Control-Max-Age", "86400")
+      return c.body(null, 204)
+    }
     const name = `${c.req.param("account")}/${c.req.param("widget")}`
     const found = await deps.storefronts.widget(name)
     if (!found) return c.json(fault("unknown-widget", `There is no widget "${name}".`), 404)
-    const origin = c.req.header("origin")
     if (!mayEmbed(origin, found.shop, found.widget, deps.publicUrl))
       return c.json(fault("origin-not-allowed", "This page is not an allowed site."), 403)
-    c.header("Access-Control-Allow-Origin", origin ?? "")
-    if (c.req.method !== "OPTIONS") return next()
-    c.header("Access-Control-Allow-Methods", "POST")
-    c.header("Access-Control-Allow-Headers", "Content-Type")
-    c.header("Access-Control-Max-Age", "86400")
-    return c.body(null, 204)
+    return next()
   })
 
   routes.post(
