@@ -6,7 +6,7 @@ const folder = fileURLToPath(new URL("../../../../e2e", import.meta.url))
 
 /** `npm run drill -- kill [times]`: the stories of a killed server and of rough weather in a browser, again and again, with a minute offline. */
 export async function drillKill([times = "3"]: readonly string[]): Promise<string[]> {
-  const stories = ["killed-server", "rough-weather"]
+  const stories = ["killed-server", "rough-weather", "crashed-database"]
   const args = ["test", ...stories, "--workers", "1", "--repeat-each", times]
   const env = { ...process.env, OFFLINE_TRIES: "10" }
   const child = spawn("playwright", args, { cwd: folder, env, stdio: "inherit" })

@@ -1,21 +1,16 @@
 import { fork } from "node:child_process"
 import { once } from "node:events"
+import type { Deps } from "#flows/deps.ts"
+import { jobHandlers } from "#jobs/handlers.ts"
 import { type JobHandlers, startWorker } from "#jobs/worker.ts"
 import { withTx } from "#store/db.ts"
 import { enqueue, onEnqueued } from "#store/queue.ts"
 import { testDatabase } from "#testing/database.ts"
 
-/** The same for every job. */
+/** The same for every job there is. */
 export function allHandlers(work: () => Promise<void>): JobHandlers {
-  return {
-    "send-confirmation": work,
-    "apply-webhook": work,
-    "refund-payment": work,
-    "register-domain": work,
-    "sweep-payments": work,
-    "release-holds": work,
-    "forget-commands": work,
-  }
+  const names = Object.keys(jobHandlers({} as Deps))
+  return Object.fromEntries(names.map((name) => [name, work])) as unknown as JobHandlers
 }
 
 /** Kills a worker with -9 in the middle of a job; answers after how many milliseconds another one had begun with it. */
