@@ -98,6 +98,11 @@ describe("a public address", () => {
     expect(configOf({ ...outside, ...stripe, FOYER_SANDBOX: "1" }).payments).toBe("stripe")
   })
 
+  it("never shows records of orders that were really paid, but to who sits beside the server", () => {
+    expect(configOf({ ...outside, ...stripe, FOYER_SANDBOX: "1" }).demo).toBe(false)
+    expect(configOf(stripe).demo).toBe(true)
+  })
+
   it.for([
     "http://localhost:4000",
     "http://127.0.0.1:9",

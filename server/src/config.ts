@@ -69,7 +69,8 @@ export function readConfig(given: Environment = process.env): Read {
     database: secrets.databaseUrl ? "external" : "embedded",
     payments: secrets.stripe ? "stripe" : "sandbox",
     mail: secrets.smtpUrl ? "smtp" : "outbox",
-    demo: place.sandboxAllowed,
+    // Its record page shows any order to whoever asks: never those of real money on a public address.
+    demo: place.sandboxAllowed && (place.loopback || !secrets.stripe),
     trustProxy: readTrustProxy(env, report),
     ...(geoipFile && { geoipFile }),
     logLevel: readLogLevel(env, report),
