@@ -20,7 +20,10 @@ import { releaseRedemption } from "#store/promotions.ts"
 import { enqueue } from "#store/queue.ts"
 import { insertRefund } from "#store/refunds.ts"
 
-/** A purchase under its cart's lock: nothing of it but its holds moves until the transaction ends. */
+/**
+ * A purchase under its cart's lock. Until the transaction ends nobody else moves more of it than this: whoever reaps may end its holds, and
+ * whoever sends or parks its payment may say so there.
+ */
 export type Purchase = {
   readonly cart: Cart
   readonly order: KeptOrder

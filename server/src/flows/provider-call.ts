@@ -25,7 +25,10 @@ export type OpenedCall = {
   readonly lookUpSince?: string
 }
 
-/** Longer than any call waits for its answer: an open call of this age has lost its caller. */
+/**
+ * Longer than a request waits for its answer: an open call of this age has lost its caller. Where it has not, because its look-up took as long
+ * again, two send the same request under the same key, which is one object at the provider.
+ */
 export const abandonedAfterSeconds = 20
 
 /**

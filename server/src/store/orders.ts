@@ -13,7 +13,7 @@ export type KeptOrder = OrderSummary & {
   readonly expiresAt: string
 }
 
-/** Writes the snapshot as it is. A clash of its number throws: six characters are tried again by the caller. */
+/** Writes the snapshot as it is. Throws when another order has taken its number since it was looked for. */
 export async function insertOrder(
   tx: Tx,
   snapshot: OrderSnapshot,
