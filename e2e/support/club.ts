@@ -13,6 +13,8 @@ export type ClubParts = {
   /** Seats of the gala's floor. */
   readonly seats?: number
   readonly holdMinutes?: number
+  /** Writes about carts left behind. */
+  readonly recoveryMails?: boolean
   readonly galaTitle?: string
   /** In Canadian dollars; 25.00 unless told otherwise. */
   readonly galaPrice?: string
@@ -52,6 +54,7 @@ function file(slug: string, parts: ClubParts) {
       country: "CA",
       orderPrefix: "LS",
       holdMinutes: parts.holdMinutes ?? 15,
+      ...(parts.recoveryMails && { recoveryMails: true }),
       allowedOrigins: parts.origins,
     },
     regions: parts.abroad ? [canada, japan] : [canada],

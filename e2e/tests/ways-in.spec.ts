@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test"
 import { endHolds, expectBooks, ordersOf } from "#support/books.ts"
-import { shopperOn } from "#support/shopper.ts"
+import { ada, shopperOn } from "#support/shopper.ts"
 import { expect, test, type World } from "#support/world.ts"
 import type { Club } from "#support/club.ts"
 
@@ -221,4 +221,65 @@ test("a button uses the widget on the page; a marked div becomes one", async ({ 
   await expect(shopper.widget.getByRole("group", { name: "General admission" })).toHaveText(/2/)
   await expect(page.locator("div > foyer-checkout")).toHaveCount(1)
   await expect(page.locator("foyer-checkout")).toHaveCount(1)
+})
+
+/** Lets half an hour pass for the club's carts. */
+async function leaveCarts({ database }: World, club: Club): Promise<void> {
+  await database.owner.query(
+    `update sales.cart set updated_at = clock_timestamp() - interval '31 minutes'
+     where account_id = (select id from org.account where slug = $1)`,
+    [club.slug],
+  )
+}
+
+async function recoveryLink({ database }: World, email: string): Promise<string | undefined> {
+  const { rows } = await database.owner.query<{ text: string }>(
+    "select text from ops.outbox_mail where to_address = $1 and text like '%#recover=%'",
+    [email],
+  )
+  return /https?:\S+#recover=\S+/.exec(rows[0]?.text ?? "")?.[0]
+}
+
+test("a mail brings a cart that was left behind back on another device, once", async ({
+  page,
+  browser,
+  foyer,
+}) => {
+  test.setTimeout(180_000)
+  const club = await foyer.club({ recoveryMails: true })
+  const email = `${club.slug}@example.com`
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 2)
+  await shopper.checkOut()
+  await expect(shopper.widget.getByText("we may write to you once")).toBeVisible()
+  await shopper.fillDetails({ ...ada, email })
+  await shopper.toPayment()
+  await page.close()
+  await leaveCarts(foyer, club)
+  const link = () => recoveryLink(foyer, email)
+  await expect.poll(link, { timeout: 90_000 }).toBeTruthy()
+
+  const phone = await browser.newContext()
+  const there = shopperOn(await phone.newPage())
+  await there.page.goto((await link()) ?? "")
+  await expect(there.widget.getByRole("group", { name: "General admission" })).toHaveText(/2/)
+  expect(new URL(there.page.url()).hash).toBe("")
+  await there.page.reload()
+  await expect(there.widget.getByRole("group", { name: "General admission" })).toHaveText(/2/)
+
+  const stranger = await browser.newContext()
+  const late = await stranger.newPage()
+  await late.goto((await link()) ?? "")
+  await expect(late.getByText("That link was used or is too old.")).toBeVisible()
+  await stranger.close()
+
+  await there.seen(there.widget.getByRole("button", { name: "Continue", exact: true })).click()
+  await there.toPayment()
+  await there.payByCard()
+  await there.untilGoing()
+  expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid", email }])
+  await expectBooks(foyer.database)
+  await phone.close()
 })

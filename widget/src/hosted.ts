@@ -1,4 +1,5 @@
 import { cartKey } from "./cart-token.ts"
+import { randomToken } from "./random-id.ts"
 
 type Urls = { readonly createScriptURL: (url: string) => string }
 type Factory = { readonly createPolicy: (name: string, rules: Urls) => unknown }
@@ -14,15 +15,27 @@ function greet(script: HTMLOrSVGScriptElement | null): void {
   const { origin } = new URL(script.src)
   const { account, scripts } = script.dataset
   if (origin !== location.origin) return
-  if (account) takeCart(account)
+  if (account) {
+    takeCart(account)
+    void recoverCart()
+  }
   trustScripts([origin, ...(scripts ?? "").split(" ")])
 }
 
 /** The token leaves the address before any other script, history or shared link has seen it. */
 function takeCart(account: string): void {
-  const [, token] = /^#cart=([\w-]{43})$/.exec(location.hash) ?? []
-  if (token === undefined) return
-  history.replaceState(history.state, "", location.pathname + location.search)
+  const token = takeFromHash("cart")
+  if (token !== undefined) keepCart(account, token)
+}
+
+function takeFromHash(name: string): string | undefined {
+  const [, token] = new RegExp(`^#${name}=([\\w-]{43})$`).exec(location.hash) ?? []
+  if (token !== undefined)
+    history.replaceState(history.state, "", location.pathname + location.search)
+  return token
+}
+
+function keepCart(account: string, token: string): void {
   const key = cartKey(account)
   const kept = JSON.stringify({ token })
   try {
@@ -31,6 +44,25 @@ function takeCart(account: string): void {
   } catch {
     lendStorage(new Map([[key, kept]]))
   }
+}
+
+/** The link of a mail is exchanged for its cart, once, by a token that this browser makes; then the page begins anew in the cart. */
+async function recoverCart(): Promise<void> {
+  const token = takeFromHash("recover")
+  if (token === undefined) return
+  const cart = randomToken()
+  const response = await fetch(`${location.pathname}/recover`, {
+    method: "POST",
+    body: JSON.stringify({ token, cart }),
+    headers: { "Content-Type": "application/json" },
+  }).catch(() => undefined)
+  if (response?.status === 204) {
+    const query = new URLSearchParams(location.search)
+    query.set("at", "cart")
+    return location.replace(`${location.pathname}?${query.toString()}#cart=${cart}`)
+  }
+  const note = document.querySelector<HTMLElement>("#late-link")
+  if (note) note.hidden = false
 }
 
 /** Where the browser forbids storage, the page has one that lasts as long as itself. */

@@ -77,6 +77,7 @@ function accountEntry(account: RowOf<"accounts">, rows: ExportedRows): Catalogue
   return {
     ...pick(account, "slug", "name", "locale", "locales", "timeZone", "country", "orderPrefix"),
     holdMinutes: account.holdMinutes,
+    ...(account.recoveryMails && { recoveryMails: true }),
     ...given(pick(account, "replyTo", "website")),
     allowedOrigins: byText(rows.allowedOrigins, (row) => row.origin).map(({ origin }) => origin),
     ...(brand && { brand: brandEntry(brand) }),

@@ -78,6 +78,9 @@ const account = object(
   },
   {
     holdMinutes: whole("How long tickets are held for a cart; 15 when absent.", 1, 120),
+    recoveryMails: yesOrNo(
+      "Write once, after half an hour, to who left a cart behind with an e-mail; not when absent.",
+    ),
     replyTo: shaped("an e-mail address", "^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$"),
     website: shaped("an http or https address", "^https?://[^\\s]+$"),
     allowedOrigins: list(

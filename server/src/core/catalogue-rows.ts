@@ -86,6 +86,7 @@ function accountRow({ file, accountId }: Context) {
     replyTo: more.replyTo ?? null,
     website: more.website ?? null,
     holdMinutes: more.holdMinutes ?? 15,
+    recoveryMails: more.recoveryMails ?? false,
   }
 }
 

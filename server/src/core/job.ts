@@ -1,11 +1,13 @@
 /** Every job there is and what it carries: ids only, so that a job that waits never works with old facts. */
 export type JobData = {
   readonly "send-confirmation": { readonly orderId: string; readonly accountId: string }
+  readonly "send-recovery": { readonly cartId: string; readonly accountId: string }
   readonly "apply-webhook": { readonly provider: string; readonly eventId: string }
   readonly "refund-payment": { readonly refundId: string }
   readonly "register-domain": { readonly domain: string }
   readonly "sweep-payments": NoData
   readonly "release-holds": NoData
+  readonly "find-left-carts": NoData
   readonly "forget-commands": NoData
 }
 

@@ -33,6 +33,8 @@ export type Account = {
   readonly replyTo?: string
   readonly website?: string
   readonly holdMinutes: number
+  /** Carts that were left behind with an e-mail are written about, once. */
+  readonly recoveryMails?: boolean
 }
 
 /** Colours as `#rrggbb`. What is absent is the widget's own default. */

@@ -6,19 +6,24 @@ import { refundPayment } from "#flows/refund-payment.ts"
 import { registerDomain } from "#flows/register-domain.ts"
 import { releaseHolds } from "#flows/release-holds.ts"
 import { type RenderConfirmation, sendConfirmation } from "#flows/send-confirmation.ts"
+import { findLeftCarts } from "#flows/find-left-carts.ts"
+import { type RenderRecovery, sendRecovery } from "#flows/send-recovery.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
 import type { JobHandlers } from "#jobs/worker.ts"
 import { confirmationMail } from "#views/mail/confirmation.ts"
+import { recoveryMail } from "#views/mail/recovery.ts"
 
 /** Each job's flow. */
 export function jobHandlers(deps: Deps): JobHandlers {
   const render = renderConfirmation(deps.publicUrl)
   return {
     "send-confirmation": (data) => sendConfirmation(deps, data, render),
+    "send-recovery": (data) => sendRecovery(deps, data, renderRecovery(deps.publicUrl)),
     "apply-webhook": (data) => applyWebhook(deps, data),
     "refund-payment": (data) => refundPayment(deps, data),
     "register-domain": (data) => registerDomain(deps, data),
     "sweep-payments": () => sweepPayments(deps),
+    "find-left-carts": () => findLeftCarts(deps),
     "release-holds": async () => void (await releaseHolds(deps)),
     "forget-commands": () => forgetCommands(deps),
   }
@@ -28,8 +33,18 @@ export function jobHandlers(deps: Deps): JobHandlers {
 export const schedule = {
   "sweep-payments": 5,
   "release-holds": 5,
+  "find-left-carts": 20,
   "forget-commands": 3600,
 } as const
+
+/** The token rides in the hash, which no server log and no referrer sees. */
+export function renderRecovery(publicUrl: string): RenderRecovery {
+  return ({ token, widget, ...left }) =>
+    recoveryMail({
+      ...left,
+      link: `${publicUrl}/v1/w/${widget}?locale=${encodeURIComponent(left.locale)}#recover=${token}`,
+    })
+}
 
 /** The buyer's own language, and a calendar file when there is something to come to. */
 export function renderConfirmation(publicUrl: string): RenderConfirmation {

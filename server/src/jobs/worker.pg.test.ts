@@ -7,6 +7,8 @@ import { type TestDatabase, testDatabase } from "#testing/database.ts"
 
 const idle: JobHandlers = {
   "send-confirmation": async () => {},
+  "send-recovery": async () => {},
+  "find-left-carts": async () => {},
   "apply-webhook": async () => {},
   "refund-payment": async () => {},
   "register-domain": async () => {},

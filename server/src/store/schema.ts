@@ -124,6 +124,7 @@ export const accounts = org.table("account", {
   replyTo: text(),
   website: text(),
   holdMinutes: integer().notNull().default(15),
+  recoveryMails: boolean().notNull().default(false),
   catalogueRev: bigint({ mode: "number" }).notNull().default(1),
   createdAt: instant()
     .notNull()
@@ -451,6 +452,17 @@ export const carts = sales.table("cart", {
   updatedAt: instant()
     .notNull()
     .default(sql`clock_timestamp()`),
+})
+
+export const cartRecoveries = sales.table("cart_recovery", {
+  cartId: uuid().primaryKey(),
+  accountId: uuid().notNull(),
+  tokenHash: bytea(),
+  expiresAt: instant().notNull(),
+  createdAt: instant()
+    .notNull()
+    .default(sql`clock_timestamp()`),
+  usedAt: instant(),
 })
 
 export const cartLines = sales.table(

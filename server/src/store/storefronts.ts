@@ -110,6 +110,7 @@ function readAccount(row: AccountRow): Storefront["account"] {
     orderPrefix: row.orderPrefix,
     ...given({ replyTo: row.replyTo, website: row.website }),
     holdMinutes: row.holdMinutes,
+    recoveryMails: row.recoveryMails,
   }
 }
 

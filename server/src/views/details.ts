@@ -85,7 +85,9 @@ function form(screen: DetailsScreen, voice: Voice): Html {
       <button class="btn" id="details-submit" part="button">
         ${isFree ? details.finish : details.continue}
       </button>
-      <p class="s muted">${details.privacy(screen.shop.account.name)}</p>
+      <p class="s muted">
+        ${details.privacy(screen.shop.account.name)}${screen.shop.account.recoveryMails && html` ${details.reminder}`}
+      </p>
     </div>`
 }
 

@@ -51,6 +51,7 @@ export function hostedPage(page: HostedPage): Html {
             : html`<h1 class="brand"><a href="${url(account.website)}">${account.name}</a></h1>`
         }
       </header>
+      <p class="note warn" id="late-link" role="status" hidden>${words.hosted.lateLink}</p>
       <foyer-checkout
         widget="${name}"
         locale="${locale}"

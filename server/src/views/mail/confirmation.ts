@@ -1,11 +1,11 @@
 import type { OrderLine, OrderSummary } from "#core/order.ts"
 import type { Account, Brand } from "#core/storefront.ts"
-import { html, type Html, none, url } from "#views/html.ts"
+import { html, type Html } from "#views/html.ts"
+import { contactLine, mailButton, mailDocument, quiet } from "#views/mail/frame.ts"
 import { orderVoice } from "#views/order-page.ts"
 import { orderTotals, type TotalRow, totalRows } from "#views/summary.ts"
 import { doorsOf, lineName, readable, startOf } from "#views/tickets.ts"
 import type { Voice } from "#views/voice.ts"
-import { directionOf } from "#views/words/index.ts"
 
 export type ConfirmationMail = {
   readonly order: OrderSummary
@@ -101,108 +101,16 @@ function textLine(order: OrderSummary, line: OrderLine, voice: Voice): string {
     .join("\n")
 }
 
-/** Dark mail programs read this; the others show the light table as it is. */
-const darkStyle = html`<style>
-  @media (prefers-color-scheme: dark) {
-    .page {
-      background: #0c0c0e !important;
-      color: #f4f4f6 !important;
-    }
-    .sheet {
-      background: #1a1a1e !important;
-      color: #f4f4f6 !important;
-    }
-    .quiet {
-      color: #b4b4bb !important;
-    }
-    .ink {
-      background: #f4f4f6 !important;
-      color: #17171b !important;
-    }
-    .rule {
-      border-color: #3a3a40 !important;
-    }
-  }
-</style>`
-
-const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
-const quiet = "color:#5d5d63;font-size:14px;line-height:20px"
-
-/** Mail programs know tables and inline styles, little else. No picture is fetched: the codes are text, the squares are on the order page. */
 function mailHtml(mail: ConfirmationMail, voice: Voice, link: string): Html {
   const { order, account, locale } = mail
-  const { words } = voice
-  return html`<!doctype html>
-    <html lang="${locale}" dir="${directionOf(locale)}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>${subjectOf(order, voice)}</title>
-        ${darkStyle}
-      </head>
-      <body class="page" style="margin:0;padding:0;background:#f1f1f2;color:#17171b;${font}">
-        <table
-          role="presentation"
-          width="100%"
-          cellpadding="0"
-          cellspacing="0"
-          class="page"
-          style="background:#f1f1f2;color:#17171b;${font}"
-        >
-          <tr>
-            <td align="center" style="padding:24px 12px">
-              <table
-                role="presentation"
-                width="100%"
-                cellpadding="0"
-                cellspacing="0"
-                style="max-width:560px;text-align:start"
-              >
-                <tr>
-                  <td style="padding:0 8px 16px;font-size:16px"><b>${account.name}</b></td>
-                </tr>
-                <tr>
-                  <td
-                    class="sheet"
-                    style="background:#ffffff;border-radius:14px;padding:28px 24px;font-size:16px;line-height:24px"
-                  >
-                    ${opening(mail, voice, link)}
-                    ${order.lines.map((line) => lineTable(order, line, voice))}
-                    ${totalsTable(order, voice)}
-                  </td>
-                </tr>
-                <tr>
-                  <td class="quiet" style="padding:20px 8px;${quiet}">
-                    ${contactLine(account, voice)} ${words.mail.why(account.name)}
-                  </td>
-                </tr>
-              </table>
-            </td>
-          </tr>
-        </table>
-      </body>
-    </html>`
-}
-
-const buttonShape =
-  "display:inline-block;padding:14px 24px;border-radius:10px;font-weight:600;text-decoration:none"
-
-/** The brand's own button, when it names both colours; else ink on paper, which turns over in the dark. */
-function openButton({ order, brand }: ConfirmationMail, voice: Voice, link: string): Html {
-  const { accent, accentInk } = brand.colors
-  const isColor = (value = "") => /^#[0-9a-f]{6}$/i.test(value)
-  const isBranded = isColor(accent) && isColor(accentInk)
-  const colors = isBranded
-    ? `background:${accent};color:${accentInk}`
-    : "background:#17171b;color:#ffffff"
-  return html`<a
-    href="${url(link)}"
-    class="${isBranded ? "" : "ink"}"
-    style="${buttonShape};${colors}"
-    >${openLabel(order, voice)}</a
-  >`
+  return mailDocument({
+    locale,
+    title: subjectOf(order, voice),
+    from: account.name,
+    body: html`${opening(mail, voice, link)}
+    ${order.lines.map((line) => lineTable(order, line, voice))} ${totalsTable(order, voice)}`,
+    foot: html`${contactLine(account, voice)} ${voice.words.mail.why(account.name)}`,
+  })
 }
 
 function opening(mail: ConfirmationMail, voice: Voice, link: string): Html {
@@ -214,7 +122,7 @@ function opening(mail: ConfirmationMail, voice: Voice, link: string): Html {
     <p style="margin:0 0 20px">
       ${words.order.thanks(order.firstName)} ${words.order.number(order.number)}.
     </p>
-    <p style="margin:0 0 8px">${openButton(mail, voice, link)}</p>
+    <p style="margin:0 0 8px">${mailButton(mail.brand, link, openLabel(order, voice))}</p>
     ${
       order.tickets.length > 0 &&
       html`<p class="quiet" style="margin:0 0 8px;${quiet}">${words.mail.openWhy}</p>`
@@ -281,11 +189,4 @@ function totalsTable(order: OrderSummary, voice: Voice): Html {
         </tr>`,
     )}
   </table>`
-}
-
-function contactLine(account: Account, voice: Voice): Html {
-  if (account.replyTo === undefined) return none
-  return html`<a href="${url(`mailto:${account.replyTo}`)}" style="color:inherit"
-      >${voice.words.order.questions(account.name)}</a
-    ><br />`
 }

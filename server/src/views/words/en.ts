@@ -124,6 +124,7 @@ export const en = {
     from: (name: string) => `From ${name}`,
     privacy: (name: string) =>
       `${name} gets these details to run your order, and we mail your tickets. Nobody else does.`,
+    reminder: "If you leave without buying, we may write to you once about this cart.",
     continue: "Continue to payment",
     finish: "Get my tickets",
     problems: (count: number) =>
@@ -341,6 +342,8 @@ export const en = {
     noScript: "Tickets are sold here with JavaScript: please turn it on and load this page again.",
     all: "All shows",
     notFound: "There are no tickets here",
+    lateLink:
+      "That link was used or is too old. Your cart may still be on the device where you began.",
     notFoundWhy: "Check the link: the organizer may have moved their shows.",
   },
 
@@ -398,6 +401,13 @@ export const en = {
     openWhy: "The QR codes are on that page. No app, no login.",
     ticketCode: "Code",
     why: (name: string) => `You get this mail because you ordered from ${name}.`,
+    recoverySubject: (name: string) => `You left tickets behind at ${name}`,
+    recoveryTitle: "Still want to go?",
+    recoveryLead:
+      "You chose these and didn’t finish. We kept your choice, but the seats are free for others.",
+    recoveryOpen: "Back to your cart",
+    recoveryOnce: (name: string) =>
+      `You get this one mail because you typed your address at ${name}’s checkout. We won’t write about it again. The link is good once, for 7 days.`,
   },
 }
 

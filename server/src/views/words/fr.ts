@@ -128,6 +128,8 @@ export const fr: Words = {
     from: (name) => `De la part de ${name}`,
     privacy: (name) =>
       `${name} reçoit ces renseignements pour votre commande, et nous vous envoyons vos billets. Personne d’autre ne les voit.`,
+    reminder:
+      "Si vous partez sans acheter, nous pourrons vous écrire une fois au sujet de ce panier.",
     continue: "Passer au paiement",
     finish: "Obtenir mes billets",
     problems: (count) =>
@@ -356,6 +358,8 @@ export const fr: Words = {
     noScript: "Les billets se vendent ici avec JavaScript : activez-le, puis rechargez cette page.",
     all: "Tous les spectacles",
     notFound: "Il n’y a pas de billets ici",
+    lateLink:
+      "Ce lien a déjà servi ou est trop ancien. Votre panier est peut-être encore sur l’appareil où vous avez commencé.",
     notFoundWhy: "Vérifiez le lien : l’organisateur a peut-être déplacé ses spectacles.",
   },
 
@@ -413,5 +417,12 @@ export const fr: Words = {
     openWhy: "Les codes QR sont sur cette page. Pas d’application, pas de compte.",
     ticketCode: "Code",
     why: (name) => `Vous recevez ce courriel parce que vous avez commandé chez ${name}.`,
+    recoverySubject: (name) => `Vous avez laissé des billets chez ${name}`,
+    recoveryTitle: "Toujours envie d’y aller ?",
+    recoveryLead:
+      "Vous aviez choisi ceci sans terminer. Votre choix est gardé, mais les places sont libres pour d’autres.",
+    recoveryOpen: "Retrouver votre panier",
+    recoveryOnce: (name) =>
+      `Vous recevez ce seul courriel parce que vous avez saisi votre adresse au paiement chez ${name}. Nous n’écrirons plus à ce sujet. Le lien sert une fois, pendant 7 jours.`,
   },
 }
