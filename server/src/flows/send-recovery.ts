@@ -21,7 +21,6 @@ export type RenderRecovery = (left: {
   readonly account: Account
   readonly brand: Brand
   readonly locale: string
-  readonly firstName: string
   readonly lines: readonly LeftLine[]
   /** `account/widget`. */
   readonly widget: string
@@ -62,7 +61,6 @@ export async function sendRecovery(
       brand,
       token,
       locale: cart.locale,
-      firstName: cart.details["firstName"] ?? "",
       lines: linesOf(shop, cart),
       widget: `${account.slug}/${widget.slug}`,
     }),

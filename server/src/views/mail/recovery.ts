@@ -8,7 +8,6 @@ export type RecoveryMail = {
   readonly account: Account
   readonly brand: Brand
   readonly locale: string
-  readonly firstName: string
   readonly lines: readonly {
     readonly quantity: number
     readonly title: string
