@@ -1,7 +1,13 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { canMove } from "#core/order-state.ts"
-import { type Payment, type PaymentReport, type PaymentState, readReport } from "#core/payment.ts"
+import {
+  type Payment,
+  type PaymentReport,
+  type PaymentState,
+  lostReason,
+  readReport,
+} from "#core/payment.ts"
 
 const aPayment = (parts: Partial<Payment> = {}): Payment => ({
   id: "p",
@@ -53,6 +59,11 @@ describe("money", () => {
   it("that is known, or parked, is no news", () => {
     expect(readReport(aPayment({ state: "succeeded" }), aReport()).news).toBe("none")
     expect(readReport(aPayment({ parkedReason: "x" }), aReport()).news).toBe("none")
+  })
+
+  it("for a payment that the provider was thought to have lost is news", () => {
+    const parkedReason = lostReason("resource_missing")
+    expect(readReport(aPayment({ parkedReason }), aReport()).news).toBe("succeeded")
   })
 })
 

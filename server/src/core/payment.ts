@@ -56,7 +56,8 @@ export type PaymentNews =
  * was canceled absorbs whatever else is said, except that money which came after all is always news.
  */
 export function readReport(payment: Payment, report: PaymentReport): PaymentNews {
-  if (payment.parkedReason !== undefined || payment.state === "succeeded") return { news: "none" }
+  const isParked = payment.parkedReason !== undefined && !isThoughtLost(payment)
+  if (isParked || payment.state === "succeeded") return { news: "none" }
   if (report.state === "succeeded") return judgeMoney(payment, report)
   if (payment.state === "canceled") return { news: "none" }
   if (report.state === "canceled") return { news: "canceled" }
@@ -67,6 +68,18 @@ export function readReport(payment: Payment, report: PaymentReport): PaymentNews
   // The shopper is trying again: the provider repeats the old decline until the new attempt has an end.
   if (failure.attempt === payment.failureAttempt) return reportAgain(payment)
   return { news: "failed", ...failure }
+}
+
+/** Why a payment is parked that the provider says it never had, as it also does when it is asked with the keys of another account. */
+export function lostReason(code: string): string {
+  return `${lost}: ${code}`
+}
+
+const lost = "not at the provider"
+
+/** Parked for nothing, if any report of it ever comes. */
+export function isThoughtLost({ parkedReason }: Pick<Payment, "parkedReason">): boolean {
+  return parkedReason?.startsWith(lost) ?? false
 }
 
 /** A decline that is known: at most it says that the payment can be confirmed. */

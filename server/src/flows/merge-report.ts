@@ -1,5 +1,5 @@
 import type { Cart } from "#core/cart.ts"
-import { type Payment, type PaymentNews, readReport } from "#core/payment.ts"
+import { isThoughtLost, type Payment, type PaymentNews, readReport } from "#core/payment.ts"
 import type { ProviderIntent } from "#gateways/payment-provider.ts"
 import { fulfilOrder } from "#flows/fulfil-order.ts"
 import { leaveOrder, thawCart } from "#flows/leave-order.ts"
@@ -50,6 +50,7 @@ export async function mergeReport(
   await savePayment(tx, known.id, {
     providerId: report.id,
     seenAt: report.askedAt > seenAt ? report.askedAt : seenAt,
+    ...(isThoughtLost(purchase.payment) && { parkedReason: null }),
     ...paymentChange(news),
   })
   if (news.news === "none") return

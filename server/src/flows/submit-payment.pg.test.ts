@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 import type { PaymentProvider } from "#gateways/payment-provider.ts"
-import { completeCart } from "#flows/complete-order.ts"
+import { completeCart, completeOrder } from "#flows/complete-order.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
 import { assertBooks } from "#testing/books.ts"
 import { aShopperCommand } from "#testing/fixtures.ts"
@@ -228,4 +228,22 @@ it("parks a payment that the provider says it never had, and asks no more", asyn
   expect(await ordersOf(bench, buyer)).toMatchObject([
     { state: "awaiting_payment", parked: "not at the provider: resource_missing" },
   ])
+})
+
+it("honours the money of a payment that was parked while the wrong account was asked", async () => {
+  const buyer = await aBuyer(bench)
+  const begun = await clickPay(bench, buyer)
+  const [order] = await ordersOf(bench, buyer)
+  const provideAs = (id: string | null) =>
+    bench.database.owner.query("update pay.payment set provider_id = $2 where order_id = $1", [
+      order!.id,
+      id,
+    ])
+  await provideAs("pi_of_a_third_account")
+  await sweepPayments(bench.deps, everything)
+  expect(await ordersOf(bench, buyer)).toMatchObject([{ parked: expect.any(String) }])
+  await provideAs(order!.provider_id)
+  await confirmWith(bench, begun)
+  await completeOrder(bench.deps, { providerId: order!.provider_id ?? "" }, "webhook")
+  expect(await ordersOf(bench, buyer)).toMatchObject([{ state: "paid", parked: null, tickets: 2 }])
 })

@@ -1,4 +1,4 @@
-import { isEnded, type Payment } from "#core/payment.ts"
+import { isEnded, lostReason, type Payment } from "#core/payment.ts"
 import type { IntentWish, ProviderAnswer, ProviderIntent } from "#gateways/payment-provider.ts"
 import { lockPurchase, mergeReport, type Purchase } from "#flows/merge-report.ts"
 import { leaveOrder } from "#flows/leave-order.ts"
@@ -124,12 +124,12 @@ export async function retrieve(
   return { submitted: "intent", intent }
 }
 
-/** The provider says that it has no such payment: keys of another account, or worse. Money may still come, so it is no cancellation. */
+/** The provider says that it has no such payment: keys of another account, or worse. Money may still come, so it is no cancellation; a report ends it. */
 async function parkLost(deps: PaymentDeps, payment: Payment, code: string): Promise<void> {
   deps.log.error({ paymentId: payment.id, code }, "a payment was parked: the provider lost it")
   await withTx(deps.pool, async (tx) => {
     await lockPayment(tx, payment.id)
-    await savePayment(tx, payment.id, { parkedReason: `not at the provider: ${code}` })
+    await savePayment(tx, payment.id, { parkedReason: lostReason(code) })
   })
 }
 

@@ -58,7 +58,7 @@ export type PaymentChange = {
   readonly capturedMinor?: number
   readonly failureCode?: string | null
   readonly failureAttempt?: string | null
-  readonly parkedReason?: string
+  readonly parkedReason?: string | null
   /** ISO 8601: when the provider was asked for what is saved now. */
   readonly seenAt?: string
 }
