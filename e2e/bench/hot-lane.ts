@@ -23,8 +23,7 @@ export type Raced = { readonly perSecond: number; readonly latenciesMs: readonly
 
 process.once("message", (race: Race) => {
   void (race.hot ? lane(race, race.hot) : trivial(race)).then((raced) => {
-    process.send?.(raced)
-    process.disconnect()
+    process.send?.(raced, () => process.disconnect())
   })
 })
 

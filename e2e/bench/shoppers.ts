@@ -26,7 +26,9 @@ export type Order =
     } & ({ readonly perSecond: number } | { readonly underWay: number }))
   /** Every shopper clicks once, at the same moment. */
   | { readonly do: "rush"; readonly price: string }
-  /** Answers when each shopper has received another frame, or `forMs` later. */
+  /** From here on frames count as new. */
+  | { readonly do: "forget" }
+  /** Answers when each shopper has received a new frame, or `forMs` later. */
   | { readonly do: "watch"; readonly forMs: number }
   /** All connections break at once, and everybody comes back. */
   | { readonly do: "return" }
@@ -41,9 +43,8 @@ export type Told = {
   readonly failed: number
   /** By the reason of a refusal or the code of a fault. */
   readonly reasons: Readonly<Record<string, number>>
-  /** Of frames that came unasked: when the first of each shopper's arrived, `performance.timeOrigin` added. */
+  /** When each shopper's first new frame arrived that was not an answer, `performance.timeOrigin` added. */
   readonly framesAt: readonly number[]
-  readonly frames: number
 }
 
 type Shopper = {
@@ -57,7 +58,6 @@ type Shopper = {
 
 const shoppers: Shopper[] = []
 let crowd: Crowd | undefined
-let frames = 0
 
 process.on("message", (order: Order) => {
   void obey(order).then(
@@ -72,8 +72,6 @@ async function obey(order: Order): Promise<Told> {
   const counts = { accepted: 0, refused: 0, failed: 0, reasons: {} as Record<string, number> }
   const latenciesMs: number[] = []
   const acceptedMs: number[] = []
-  for (const shopper of shoppers) shopper.frameAt = undefined
-  frames = 0
   const click = async (shopper: Shopper, price: string) => {
     const sentAt = performance.now()
     const answer = await send(shopper, price)
@@ -93,6 +91,9 @@ async function obey(order: Order): Promise<Told> {
     case "rush":
       await Promise.all(shoppers.map((shopper) => click(shopper, order.price)))
       break
+    case "forget":
+      for (const shopper of shoppers) shopper.frameAt = undefined
+      break
     case "watch":
       await watch(order.forMs)
       break
@@ -103,7 +104,7 @@ async function obey(order: Order): Promise<Told> {
   }
   const framesAt = shoppers.flatMap(({ frameAt }) => frameAt ?? [])
   const elapsedMs = performance.now() - startedAt
-  return { latenciesMs, acceptedMs, elapsedMs, ...counts, framesAt, frames }
+  return { latenciesMs, acceptedMs, elapsedMs, ...counts, framesAt }
 }
 
 /** In groups, so that the server's backlog is never the limit. */
@@ -136,7 +137,6 @@ async function enter(crowd: Crowd, number: number): Promise<Shopper> {
   })
   const shopper: Shopper = { wire, token, instance, quantity: 0, base: 0, frameAt: undefined }
   wire.onEvent = () => {
-    frames += 1
     shopper.frameAt ??= performance.timeOrigin + performance.now()
   }
   return shopper
