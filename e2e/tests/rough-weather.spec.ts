@@ -95,6 +95,21 @@ test("a network that breaks again and again loses no click and repeats none", as
   }
 })
 
+test("a payment form whose script is lost on its way is asked for again", async ({
+  page,
+  foyer,
+}) => {
+  const { club, shopper } = await arrive(page, foyer)
+  let asked = 0
+  await page.route(/\/sandbox\/stripe\.js/, (route) =>
+    asked++ === 0 ? route.abort("connectionreset") : route.continue(),
+  )
+  await choose(shopper)
+  await pay(shopper)
+  expect(asked).toBe(2)
+  await expectOneOrder(foyer, shopper, club)
+})
+
 test("the database goes away and comes back under somebody's clicks", async ({ page, foyer }) => {
   const { club, shopper } = await arrive(page, foyer)
   await shopper.openEvent(gala)

@@ -139,6 +139,6 @@ it("gives up clearly when the page's own library is too old, or the script is bl
   open().mount(effect)
   await expect.poll(() => blocked.mock.calls.length).toBe(1)
   open().mount({ ...effect, script: `${location.origin}/missing/stripe.js` })
-  await expect.poll(() => blocked.mock.calls.length).toBe(2)
+  await expect.poll(() => blocked.mock.calls.length, { timeout: 5000 }).toBe(2)
   warn.mockRestore()
 })

@@ -10,19 +10,28 @@ export type ScriptWish = {
 
 /** A host page may have loaded Stripe.js itself, perhaps an old one: what payment needs must be there. Undefined when blocked or too old. */
 export async function openStripe(wish: ScriptWish): Promise<Stripe | undefined> {
-  const { publishableKey, locale, script } = wish
   try {
-    if (script) await loadOnce(script)
-    const own = (window as { Stripe?: StripeConstructor }).Stripe
-    const options = { locale: locale as "en" }
-    const stripe = own
-      ? own(publishableKey, options)
-      : ((await loadStripe(publishableKey, options)) ?? undefined)
-    return stripe && isCapable(stripe) ? stripe : undefined
+    return await openOnce(wish).catch(async () => {
+      await new Promise((wake) => setTimeout(wake, againAfterMs))
+      return openOnce(wish)
+    })
   } catch (error) {
     console.warn("foyer: the payment form is blocked", error)
     return undefined
   }
+}
+
+/** A network that lost one answer is no blocker: the script is asked for once more. */
+const againAfterMs = 500
+
+async function openOnce({ publishableKey, locale, script }: ScriptWish) {
+  if (script) await loadOnce(script)
+  const own = (window as { Stripe?: StripeConstructor }).Stripe
+  const options = { locale: locale as "en" }
+  const stripe = own
+    ? own(publishableKey, options)
+    : ((await loadStripe(publishableKey, options)) ?? undefined)
+  return stripe && isCapable(stripe) ? stripe : undefined
 }
 
 function isCapable(stripe: Partial<Stripe>): boolean {
