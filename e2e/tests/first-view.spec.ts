@@ -123,6 +123,17 @@ test("a widget below the fold asks its server for nothing until somebody comes n
   await expect.poll(() => sockets.length).toBe(1)
 })
 
+test("who has a cart is connected at once, wherever the widget stands", async ({ page, foyer }) => {
+  const club = await foyer.club()
+  const sockets = socketsOf(page)
+  await page.addInitScript(
+    ([key, kept]) => localStorage.setItem(key ?? "", kept ?? ""),
+    [`foyer.v1.${club.slug}`, JSON.stringify({ token: "t".repeat(43) })],
+  )
+  await page.goto(foyer.pageOf(club, "first-view", { lang: "en", above: "4000" }))
+  await expect.poll(() => sockets.length).toBe(1)
+})
+
 test("an address for one event brings that event; one in French speaks French", async ({
   page,
   foyer,

@@ -82,6 +82,31 @@ test("a host with checkout=hosted hands the cart on; the token leaves the addres
   await expectBooks(foyer.database)
 })
 
+test("who comes back from the hosted page by the browser's button finds the cart, not the way out again", async ({
+  page,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club, "hosted-checkout"))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 1)
+  await shopper.checkOut()
+  await shopper.fillDetails()
+  await shopper.widget.getByRole("button", { name: "Continue to payment" }).click()
+  await page.waitForURL((url) => url.origin === foyer.app.publicUrl)
+  await expect(shopper.cardForm.getByLabel("Card number")).toBeVisible()
+
+  await page.goBack()
+  await expect(shopper.widget.getByRole("heading", { level: 2 }).first()).toBeVisible()
+  expect(new URL(page.url()).origin).toBe(foyer.hostOrigin)
+  const toCart = shopper.seen(shopper.widget.getByRole("link", { name: "Your tickets" }))
+  const inCart = shopper.widget.getByRole("heading", { name: "Your tickets" })
+  await expect(toCart.or(inCart)).toBeVisible()
+  if (await toCart.isVisible()) await toCart.click()
+  await expect(shopper.widget.getByRole("group", { name: "General admission" })).toHaveText(/1/)
+})
+
 /** What the widget tells the organizer. */
 function consoleOf(page: Page): string[] {
   const said: string[] = []
