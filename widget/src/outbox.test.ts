@@ -9,10 +9,14 @@ type Sent = { readonly command: Command; readonly answered: (answer: Answer | un
 function given() {
   const wire: Sent[] = []
   const timers: (() => void)[] = []
+  const delays: number[] = []
   const told: string[] = []
   const outbox = createOutbox({
     send: (command, answered) => wire.push({ command, answered }),
-    later: (run) => timers.push(run),
+    later: (run, delayMs) => {
+      timers.push(run)
+      delays.push(delayMs)
+    },
   })
   let count = 0
   const add = (type: CommandType, name: string, more: Partial<Outgoing> = {}) => {
@@ -28,7 +32,7 @@ function given() {
     })
   }
   const sent = () => wire.map(({ command }) => command.data as unknown as string)
-  return { outbox, wire, timers, told, add, sent }
+  return { outbox, wire, timers, delays, told, add, sent }
 }
 
 it("sends nothing before there is a connection, then in the order it was made, one at a time", () => {
@@ -93,6 +97,37 @@ it("waits and asks again when the server is busy, gives up after a while, and go
   }
   expect(told).toEqual(["a:too-many-requests"])
   expect(sent().at(-1)).toBe("b")
+})
+
+it("asks again for a payment that is under way, with the same click, for half a minute", () => {
+  const { outbox, wire, timers, delays, told, add } = given()
+  outbox.connected(true)
+  add("pay", "a")
+  for (let i = 0; i < 20 && told.length === 0; i++) {
+    wire.at(-1)?.answered({ ok: true, outcome: "working" })
+    timers.shift()?.()
+  }
+  expect(told).toEqual(["a:working"])
+  expect(new Set(wire.map(({ command }) => command.op)).size).toBe(1)
+  expect(delays.reduce((sum, delay) => sum + delay)).toBeGreaterThan(30_000)
+})
+
+it("hears what comes of a payment that was under way", () => {
+  const { outbox, wire, timers, told, add } = given()
+  outbox.connected(true)
+  add("pay", "a")
+  wire[0]?.answered({ ok: true, outcome: "working" })
+  timers.shift()?.()
+  wire[1]?.answered(done)
+  expect(told).toEqual(["a:done"])
+})
+
+it("takes any other command's word that it is working", () => {
+  const { outbox, wire, told, add } = given()
+  outbox.connected(true)
+  add("complete", "a")
+  wire[0]?.answered({ ok: true, outcome: "working" })
+  expect(told).toEqual(["a:working"])
 })
 
 it("tells a definite fault at once", () => {

@@ -32,6 +32,9 @@ type Entry = {
 }
 
 const maxTries = 6
+/** A payment that another process was asking for when it died is free again after half a minute. */
+const maxPayTries = 9
+const longestDelayMs = 8000
 
 /**
  * Keeps commands until they are answered. One of a cart is under way at a time, so they run in the order they were made; a lost answer means
@@ -63,7 +66,7 @@ export function createOutbox({ send, later }: Rim): Outbox {
   }
 
   const settle = (lane: Entry[], head: Entry, answer: Answer | undefined) => {
-    if (isUncertain(answer) && ++head.tries < maxTries) {
+    if (++head.tries < mostTries(head.outgoing.type, answer)) {
       const flight = ++head.flight
       later(
         () => {
@@ -71,7 +74,7 @@ export function createOutbox({ send, later }: Rim): Outbox {
           head.isBusy = false
           pump(lane)
         },
-        250 * 2 ** head.tries,
+        Math.min(longestDelayMs, 250 * 2 ** head.tries),
       )
       return
     }
@@ -100,7 +103,10 @@ function bothTold(earlier: Outgoing, later: Outgoing): Outgoing {
   return { ...later, done }
 }
 
-function isUncertain(answer: Answer | undefined): boolean {
-  if (!answer) return true
-  return !answer.ok && (answer.code === "too-many-requests" || answer.code === "server-error")
+/** How often a command is sent until its answer is taken as it is; a clear answer is taken at once. */
+function mostTries(type: CommandType, answer: Answer | undefined): number {
+  if (!answer) return maxTries
+  // The payment is begun, and what the browser has to confirm is not there yet: the same click asks for it again.
+  if (answer.ok) return type === "pay" && answer.outcome === "working" ? maxPayTries : 0
+  return answer.code === "too-many-requests" || answer.code === "server-error" ? maxTries : 0
 }
