@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process"
+import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
 import { createServer } from "node:net"
 import { createInterface } from "node:readline"
@@ -94,7 +94,9 @@ export async function openProcessWorld(
 const main = fileURLToPath(new URL("../../server/src/main.ts", import.meta.url))
 
 async function startServer(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [main], { env, stdio: ["ignore", "pipe", "inherit"] })
+  // The channel lets it end by itself when the tests are gone.
+  const child = fork(main, { env, execArgv: [], stdio: ["ignore", "pipe", "inherit", "ipc"] })
+  if (!child.stdout) throw new Error("the server's words are not heard")
   const ready = Promise.withResolvers<void>()
   const lines = createInterface({ input: child.stdout })
   lines.on("line", (line) => line.startsWith("foyer: ready") && ready.resolve())
