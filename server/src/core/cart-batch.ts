@@ -35,8 +35,10 @@ export type LockedBatch = {
   readonly now: string
   readonly carts: readonly LockedCart[]
   readonly stocks: readonly Stock[]
-  /** Live holds of the locked variants whose time is over, whoever's. */
+  /** Live holds of the locked variants whose time is over, whoever's: the oldest, and all of the batch's own carts. */
   readonly lapsed: readonly Hold[]
+  /** There were too many for one transaction: "sold out" is not yet true. */
+  readonly hasMoreLapsed: boolean
   readonly known: readonly KnownCommand[]
 }
 

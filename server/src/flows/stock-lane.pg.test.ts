@@ -127,6 +127,49 @@ it("fails only who has a bug", async () => {
   expect(outcomes.map((outcome) => outcome.status)).toEqual(["fulfilled", "rejected"])
 })
 
+it("ends lapsed holds a few at a time, the oldest first, and never says sold out while some are left", async () => {
+  await using counter = await openCounter(aStorefront(), 5)
+  for (let each = 0; each < 5; each++) await counter.lane.submit(click(counter, 1))
+  await counter.letTimePass()
+  await using lane = openStockLane({ pool: counter.pool, mostLapsed: 2 })
+  expect(await lane.submit(click(counter, 5))).toEqual(done(1))
+  const { rows } = await counter.database.owner.query(
+    "select count(*)::int as n from es.event where data->>'reason' = 'hold-expired' group by xid order by min(version)",
+  )
+  expect(rows).toEqual([{ n: 2 }, { n: 2 }, { n: 1 }])
+  expect(await heldNow(counter)).toBe(5)
+})
+
+it("renews a cart's own lapsed hold although older ones fill the limit", async () => {
+  await using counter = await openCounter(aStorefront(), 5)
+  const token = aToken()
+  for (const each of [aToken(), aToken(), token]) await counter.lane.submit(click(counter, 1, each))
+  await counter.letTimePass()
+  await counter.database.owner.query(
+    "update inv.hold set expires_at = expires_at - interval '1 hour' where cart_id <> (select id from sales.cart where token_hash = $1)",
+    [tokenHash(token)],
+  )
+  await using lane = openStockLane({ pool: counter.pool, mostLapsed: 1 })
+  expect(await lane.submit(click(counter, 2, token))).toEqual(done(2))
+  const { rows } = await counter.database.owner.query(
+    "select h.state, h.qty from inv.hold h join sales.cart c on c.id = h.cart_id where c.token_hash = $1 order by h.state",
+    [tokenHash(token)],
+  )
+  expect(rows).toEqual([
+    { state: "expired", qty: 1 },
+    { state: "held", qty: 2 },
+  ])
+})
+
+it("reaps all that has lapsed, in as many transactions as it takes", async () => {
+  await using counter = await openCounter(aStorefront(), 5)
+  for (let each = 0; each < 5; each++) await counter.lane.submit(click(counter, 1))
+  await counter.letTimePass()
+  await using lane = openStockLane({ pool: counter.pool, mostLapsed: 2 })
+  await lane.reap([firstOf(counter.shop).variant.id])
+  expect(await heldNow(counter)).toBe(0)
+})
+
 it("runs again when its backend is killed in the middle", async () => {
   await using counter = await openCounter()
   const { owner } = counter.database

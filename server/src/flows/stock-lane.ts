@@ -24,6 +24,8 @@ export type StockLaneOptions = {
   readonly pool: Pool
   /** Most requests in one transaction. */
   readonly batchSize?: number
+  /** Most lapsed holds that one transaction ends. */
+  readonly mostLapsed?: number
   /** Most tickets that one client address may set aside at a time, over all its carts. */
   readonly mostPerAddress?: number
   /** Told of the heads that a transaction moved, once it is committed and before anybody is answered. */
@@ -33,17 +35,28 @@ export type StockLaneOptions = {
 type Request = {
   readonly command?: CartCommand
   readonly variantIds: readonly string[]
-  readonly answer: (outcome: Outcome | undefined) => void
+  readonly answer: (answer: Answer) => void
   readonly fail: (error: unknown) => void
 }
+
+type Answer = { readonly outcome?: Outcome | undefined; readonly hasMoreLapsed: boolean }
+
+/** How often a batch runs again because only the clock may hold what it was refused: with as many holds each time, a whole hall's. */
+const reapingRounds = 50
 
 /** How often a request that runs alone is tried while the database gives way to others or connections break. */
 const attempts = 3
 
 /** Opens a lane. Several, in several processes, may write to one database. */
 export function openStockLane(options: StockLaneOptions): StockLane {
-  const { pool, batchSize = 512, mostPerAddress = mostHeldPerAddress, onMoved = () => {} } = options
-  const writer: Writer = { pool, onMoved, shown: new WeakMap() }
+  const {
+    pool,
+    batchSize = 512,
+    mostLapsed,
+    mostPerAddress = mostHeldPerAddress,
+    onMoved = () => {},
+  } = options
+  const writer: Writer = { pool, onMoved, mostLapsed, shown: new WeakMap() }
   const waiting: Request[] = []
   let working: Promise<void> | undefined
   let isClosed = false
@@ -53,7 +66,7 @@ export function openStockLane(options: StockLaneOptions): StockLane {
     working = undefined
   }
   const wait = (request: Pick<Request, "command" | "variantIds">) =>
-    new Promise<Outcome | undefined>((answer, fail) => {
+    new Promise<Answer>((answer, fail) => {
       if (isClosed) throw new Error("the stock lane is closed")
       waiting.push({ ...request, answer, fail })
       // Not at once: whoever was woken by the same event comes along.
@@ -62,13 +75,14 @@ export function openStockLane(options: StockLaneOptions): StockLane {
   return {
     holdLimit: openHoldLimit(mostPerAddress, () => performance.now()),
     async submit(command) {
-      const outcome = await wait({ command, variantIds: command.variantIds })
+      const { outcome } = await wait({ command, variantIds: command.variantIds })
       if (!outcome) throw new Error(`command ${command.op} came to nothing`)
       return outcome
     },
     cartAfter: (outcome) => writer.shown.get(outcome),
     async reap(variantIds) {
-      await wait({ variantIds })
+      // Each time at the end of the queue: shoppers do not wait for all of it.
+      while ((await wait({ variantIds })).hasMoreLapsed);
     },
     async [Symbol.asyncDispose]() {
       isClosed = true
@@ -79,6 +93,7 @@ export function openStockLane(options: StockLaneOptions): StockLane {
 
 type Writer = {
   readonly pool: Pool
+  readonly mostLapsed: number | undefined
   readonly onMoved: (stocks: readonly Stock[]) => void
   readonly shown: WeakMap<Outcome, ShownCart>
 }
@@ -105,34 +120,65 @@ type Failure = { readonly error: unknown; readonly isWorthAnotherTry: boolean }
  */
 async function attempt(writer: Writer, requests: readonly Request[]): Promise<Failure | undefined> {
   let hasBegun = false
+  const begin = () => (hasBegun = true)
   try {
-    const folded = await withTx(writer.pool, async (tx) => {
-      hasBegun = true
-      const commands = requests.flatMap((request) => request.command ?? [])
-      const variantIds = requests.flatMap((request) => request.variantIds)
-      const locked = await lockBatch(tx, commands, variantIds)
-      const batch = foldCartCommands(locked, commands, newId)
-      await writeBatch(tx, batch)
-      return batch
-    })
-    writer.onMoved(folded.stocks)
-    answer(writer, requests, folded)
-    return undefined
+    for (let round = 1; ; round++) {
+      const done = await commit(writer, requests, { begin, isLast: round === reapingRounds })
+      if (!done) continue
+      writer.onMoved(done.batch.stocks)
+      answer(writer, requests, done)
+      return undefined
+    }
   } catch (error) {
     return { error, isWorthAnotherTry: hasBegun }
   }
 }
 
-function answer(writer: Writer, requests: readonly Request[], folded: FoldedBatch): void {
+type Committed = { readonly batch: FoldedBatch; readonly hasMoreLapsed: boolean }
+
+/**
+ * Undefined: somebody would be told "sold out" of what only the clock still holds, more of it than one transaction ends. What it could end is
+ * ended, and nothing else is done.
+ */
+async function commit(
+  writer: Writer,
+  requests: readonly Request[],
+  { begin, isLast }: { readonly begin: () => void; readonly isLast: boolean },
+): Promise<Committed | undefined> {
+  return withTx(writer.pool, async (tx) => {
+    begin()
+    const commands = requests.flatMap((request) => request.command ?? [])
+    const variantIds = requests.flatMap((request) => request.variantIds)
+    const locked = await lockBatch(tx, commands, variantIds, writer.mostLapsed)
+    const batch = foldCartCommands(locked, commands, newId)
+    const { hasMoreLapsed } = locked
+    if (isLast || !hasMoreLapsed || !batch.outcomes.some(isSoldOut)) {
+      await writeBatch(tx, batch)
+      return { batch, hasMoreLapsed }
+    }
+    await writeBatch(tx, foldCartCommands(locked, [], newId))
+    return undefined
+  })
+}
+
+function isSoldOut(outcome: Outcome): boolean {
+  return outcome.outcome === "refused" && outcome.refusal.reason === "sold-out"
+}
+
+function answer(
+  writer: Writer,
+  requests: readonly Request[],
+  { batch, hasMoreLapsed }: Committed,
+): void {
   let next = 0
   for (const request of requests) {
     if (!request.command) {
-      request.answer(undefined)
+      request.answer({ hasMoreLapsed })
       continue
     }
-    const [outcome, shown] = [folded.outcomes[next], folded.shown[next]]
+    const [outcome, shown] = [batch.outcomes[next], batch.shown[next]]
     if (outcome && shown) writer.shown.set(outcome, shown)
-    request.answer(outcome)
+    request.answer({ outcome, hasMoreLapsed })
     next += 1
   }
 }

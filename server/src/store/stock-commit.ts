@@ -29,21 +29,29 @@ import { stock } from "#store/schema.ts"
 
 // The one store that writes commands, carts, lines, holds, heads and events together: a click is one statement under one commit.
 
-/** Locks and reads all that a batch of commands is about, and these variants. See `sales.lock_batch` for the order of the locks. */
+/** Lapsed holds that one transaction ends at most: well within its statement_timeout. */
+const mostLapsed = 2000
+
+/**
+ * Locks and reads all that a batch of commands is about, and these variants, with `most` of their lapsed holds. See `sales.lock_batch` for the
+ * order of the locks.
+ */
 export async function lockBatch(
   tx: Tx,
   commands: readonly CartCommand[],
   variantIds: readonly string[],
+  most = mostLapsed,
 ): Promise<LockedBatch> {
   const { rows } = await tx.$client.query<{ batch: BatchRow }>({
     name: "lock-batch",
-    text: "select sales.lock_batch($1, $2, $3, $4, $5) as batch",
+    text: "select sales.lock_batch($1, $2, $3, $4, $5, $6) as batch",
     values: [
       commands.map((command) => command.accountId),
       commands.map((command) => Buffer.from(command.tokenHash, "hex")),
       commands.map((command) => command.isAboutAllLines),
       commands.map((command) => command.op),
       [...new Set(variantIds)],
+      most,
     ],
   })
   const batch = rows[0]?.batch
@@ -134,20 +142,38 @@ export async function sellOrder(tx: Tx, order: OrderSale, by: By): Promise<Stock
 
 type Move = (fold: StockFold, holds: ReadonlyMap<string, Hold>) => InventoryRefusal | undefined
 
-/** Locks, reaps, moves and writes. A refusal leaves everything as it was. `cartId`: whose holds are used, and so not reaped. */
-async function move(
-  tx: Tx,
-  about: { readonly variantIds: readonly string[]; readonly cartId?: string },
-  work: Move,
-): Promise<StockApplied> {
-  const locked = await lockBatch(tx, [], about.variantIds)
-  const own = about.cartId ? await liveHolds(tx, about.cartId) : []
+type MoveAbout = { readonly variantIds: readonly string[]; readonly cartId?: string }
+
+/** How often a move that was refused is tried again for the sake of lapsed holds that one look did not end. */
+const reapingRounds = 10
+
+/**
+ * Locks, reaps, moves and writes. A refusal leaves everything as it was, but for lapsed holds that were ended on the way. `cartId`: whose holds
+ * are used, and so not reaped.
+ */
+async function move(tx: Tx, about: MoveAbout, work: Move): Promise<StockApplied> {
+  for (let round = 1; ; round++) {
+    const locked = await lockBatch(tx, [], about.variantIds)
+    const own = about.cartId ? await liveHolds(tx, about.cartId) : []
+    const fold = reaped(locked, about)
+    const refusal = work(fold, new Map(own.map((hold) => [hold.variantId, hold])))
+    if (!refusal) {
+      await writeFold(tx, fold)
+      return { ok: true, events: fold.events }
+    }
+    if (!locked.hasMoreLapsed || round === reapingRounds) return { ok: false, refusal }
+    await writeFold(tx, reaped(locked, about))
+  }
+}
+
+function reaped(locked: LockedBatch, { cartId }: MoveAbout): StockFold {
   const fold = beginFold(locked.stocks, newId)
-  for (const hold of locked.lapsed) if (hold.cartId !== about.cartId) reap(fold, hold)
-  const refusal = work(fold, new Map(own.map((hold) => [hold.variantId, hold])))
-  if (refusal) return { ok: false, refusal }
-  await writeBatch(tx, { outcomes: [], shown: [], carts: [], commands: [], ...endFold(fold) })
-  return { ok: true, events: fold.events }
+  for (const hold of locked.lapsed) if (hold.cartId !== cartId) reap(fold, hold)
+  return fold
+}
+
+function writeFold(tx: Tx, fold: StockFold): Promise<void> {
+  return writeBatch(tx, { outcomes: [], shown: [], carts: [], commands: [], ...endFold(fold) })
 }
 
 async function liveHolds(tx: Tx, cartId: string): Promise<Hold[]> {
@@ -299,6 +325,7 @@ type BatchRow = {
   variants: StockRow[] | null
   holds: HoldRow[] | null
   lapsed: HoldRow[] | null
+  has_more_lapsed: boolean
 }
 
 type CommandRow = {
@@ -322,6 +349,7 @@ function lockedBatch(batch: BatchRow): LockedBatch {
     })),
     stocks: (batch.variants ?? []).map(stockOf),
     lapsed: (batch.lapsed ?? []).map(holdOf),
+    hasMoreLapsed: batch.has_more_lapsed,
     known: (batch.commands ?? []).map(knownOf),
   }
 }

@@ -80,6 +80,7 @@ function lock(
     carts,
     stocks: [...world.stocks.values()].filter((stock) => locked.has(stock.variantId)),
     lapsed: holds.filter((hold) => locked.has(hold.variantId) && hasLapsed(hold, world.now)),
+    hasMoreLapsed: false,
     known: world.known,
   }
 }
