@@ -33,6 +33,7 @@ test("the hosted page sells by card, under a strict policy with Trusted Types", 
   const shopper = shopperOn(page)
   const response = await page.goto(hostedPage(foyer, club, "?event=gala"))
   expect(response?.headers()["content-security-policy"]).toContain("frame-ancestors 'none'")
+  await expect(page.getByText("That link was used or is too old.")).toBeHidden()
   await shopper.setQuantity("General admission", 1)
   await shopper.checkOut()
   await shopper.fillDetails()

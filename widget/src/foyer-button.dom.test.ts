@@ -90,6 +90,15 @@ it("opens a widget below itself where there is none, once", async () => {
   press()
   await sent()
   const [panel] = checkouts()
+  const view = panel?.shadowRoot?.querySelector<HTMLElement>("#view")
+  await expect.poll(() => view?.querySelector("#title")?.textContent).toBe("cart")
+  // The empty cart of the greeting is not shown before the answer to what was bought.
+  expect(view?.style.visibility).toBe("hidden")
+  const { command, ack } = server.commands[0]!
+  const frame = server.frame(command.instance, { view: "cart" }, { focus: "title" })
+  ack({ ok: true, outcome: "done", frame })
+  await expect.poll(() => view?.style.visibility).toBe("")
+  await expect.poll(() => panel?.shadowRoot?.activeElement?.id).toBe("title")
   expect(panel?.previousElementSibling?.localName).toBe("foyer-button")
   expect(panel?.getAttribute("locale")).toBe("fr")
   const inner = document.querySelector("foyer-button")?.shadowRoot?.querySelector("button")

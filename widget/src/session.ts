@@ -24,7 +24,7 @@ import { type Pending, showQuantities } from "./stepper.ts"
 export type Stage = {
   readonly host: HTMLElement
   readonly root: ShadowRoot
-  readonly view: Element
+  readonly view: HTMLElement
   readonly wishes: () => Wishes
   readonly isHosted: () => boolean
   readonly link: (isUp: boolean) => void
@@ -63,6 +63,8 @@ export function openSession(
   const ask = (type: CommandType, data: unknown, done: () => void = () => {}) =>
     manager.send(session, type, data, done)
 
+  const unhide = () => view.style.removeProperty("visibility")
+
   const send: Act["send"] = (type, data, trigger) => {
     trigger?.setAttribute("aria-busy", "true")
     const price = type === "set-quantity" ? (data as { price: string }).price : undefined
@@ -87,7 +89,10 @@ export function openSession(
   }
 
   const receive = (frame: Frame, cause?: Cause) => {
-    if (cause) stage.fault(undefined)
+    if (cause) {
+      unhide()
+      stage.fault(undefined)
+    }
     const before = focusBefore(root, frame.focus)
     regions.show(frame.regions)
     showQuantities(view, pending)
@@ -214,7 +219,11 @@ export function openSession(
 
   const session: Session = Object.assign(member, {
     go: (at: Place) => ask("navigate", { at }),
-    buy: (items: readonly Item[]) => ask("add-items", { items }),
+    buy: (items: readonly Item[]) => {
+      // A widget that was opened for them does not show its empty cart first.
+      if (!isGreeted) view.style.visibility = "hidden"
+      ask("add-items", { items }, unhide)
+    },
     deadline: countdown.deadline,
     close: () => {
       countdown.stop()

@@ -72,10 +72,12 @@ export function hostedPage(page: HostedPage): Html {
 }
 
 /**
- * The list for who has no script is not shown for a blink to who has one; when the script does not come, it is seen after all. For the page's
- * brand sheet, since its policy allows no inline style.
+ * For the page's brand sheet, since its policy allows no inline style. The list for who has no script is not shown for a blink to who has one;
+ * when the script does not come, it is seen after all.
  */
 export const hostedStyles = `
+.page > * + * { margin-top: var(--s5) }
+.page > [hidden] { display: none }
 @media (scripting: enabled) {
   foyer-checkout:not(:defined) { display: block; min-height: 60vh }
   foyer-checkout:not(:defined) > * { animation: unseen 4s step-end }
