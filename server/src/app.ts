@@ -93,7 +93,7 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     .use(securityHeaders(door.publicUrl))
     .route("/", frontRoutes(config.demo ? "/demo" : undefined))
     .route("/", healthRoutes({ isReady: () => isMigrated(pool, migrations), metrics }))
-    .route("/", await embedRoutes())
+    .route("/", await embedRoutes(door.publicUrl))
     .route("/", commandRoutes({ ...deps, clientAddress: address }))
     .route("/", await firstViewRoutes(deps, firstViewTemplate))
     .route("/", pageSheetRoutes())
@@ -214,7 +214,13 @@ async function openDeps(
   // What an organizer changes appears in every open widget.
   storefronts.onChange((accountId) => room.touched({ accountId }))
   const geography = await openGeography(config.geoipFile ? { file: config.geoipFile } : {})
-  const lane = opened.use(openStockLane({ pool, onMoved: (stocks) => stock.learn(stocks) }))
+  const lane = opened.use(
+    openStockLane({
+      pool,
+      onMoved: (stocks) => stock.learn(stocks),
+      report: (error) => log.error({ error }, "who watches the stock could not be told"),
+    }),
+  )
   const deps: WebDeps = {
     pool,
     stock,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import type { CartCommand } from "#core/cart-change.ts"
-import { openStockLane } from "#flows/stock-lane.ts"
+import { laneFull, openStockLane } from "#flows/stock-lane.ts"
 import { openPool, type Pool, withTx } from "#store/db.ts"
 import { appRole } from "#store/migrations.ts"
 import { writeBatch } from "#store/stock-commit.ts"
@@ -209,6 +209,34 @@ it.each(["before", "after-answer"] as const)(
     expect(rows).toEqual([{ n: 1 }])
   },
 )
+
+it("answers what is committed although who watches the stock throws", async () => {
+  await using counter = await openCounter()
+  const reported: unknown[] = []
+  let told = 0
+  const onMoved = () => {
+    told += 1
+    throw new Error("a watcher's bug")
+  }
+  const report = (error: unknown) => void reported.push(error)
+  await using lane = openStockLane({ pool: counter.pool, onMoved, report })
+  expect(await lane.submit(click(counter, 2))).toEqual(done(1))
+  expect(told).toBe(1)
+  expect(reported).toEqual([new Error("a watcher's bug")])
+})
+
+it("takes no more than it can bear to wait, and what it refuses was not done", async () => {
+  await using counter = await openCounter()
+  await using lane = openStockLane({ pool: counter.pool, mostWaiting: 2 })
+  const refused = click(counter, 4)
+  const outcomes = await Promise.allSettled(
+    [click(counter, 1), click(counter, 2), refused].map((command) => lane.submit(command)),
+  )
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(["fulfilled", "fulfilled", "rejected"])
+  expect(outcomes[2]).toMatchObject({ reason: laneFull })
+  expect(await heldNow(counter)).toBe(3)
+  expect(await lane.submit(refused)).toEqual(done(1))
+})
 
 it("says so when there is no database, to everybody at once", async () => {
   const pool = openPool({ url: "postgres://nobody@127.0.0.1:1/none", report: () => {} })

@@ -30,7 +30,14 @@ export type StockLaneOptions = {
   readonly mostPerAddress?: number
   /** Told of the heads that a transaction moved, once it is committed and before anybody is answered. */
   readonly onMoved?: (stocks: readonly Stock[]) => void
+  /** Told when `onMoved` throws: what was committed stays, and is answered. */
+  readonly report?: (error: unknown) => void
+  /** Most requests that wait; more are refused with `laneFull`. */
+  readonly mostWaiting?: number
 }
+
+/** Thrown by `submit` and `reap` when too many wait: nothing was done, and the same command may be sent again. */
+export const laneFull = new Error("too many commands wait for the stock lane")
 
 type Request = {
   readonly command?: CartCommand
@@ -55,8 +62,10 @@ export function openStockLane(options: StockLaneOptions): StockLane {
     mostLapsed,
     mostPerAddress = mostHeldPerAddress,
     onMoved = () => {},
+    report = () => {},
+    mostWaiting = 20_000,
   } = options
-  const writer: Writer = { pool, onMoved, mostLapsed, shown: new WeakMap() }
+  const writer: Writer = { pool, onMoved, report, mostLapsed, shown: new WeakMap() }
   const waiting: Request[] = []
   let working: Promise<void> | undefined
   let isClosed = false
@@ -68,6 +77,7 @@ export function openStockLane(options: StockLaneOptions): StockLane {
   const wait = (request: Pick<Request, "command" | "variantIds">) =>
     new Promise<Answer>((answer, fail) => {
       if (isClosed) throw new Error("the stock lane is closed")
+      if (waiting.length >= mostWaiting) throw laneFull
       waiting.push({ ...request, answer, fail })
       // Not at once: whoever was woken by the same event comes along.
       working ??= Promise.resolve().then(work)
@@ -95,6 +105,7 @@ type Writer = {
   readonly pool: Pool
   readonly mostLapsed: number | undefined
   readonly onMoved: (stocks: readonly Stock[]) => void
+  readonly report: (error: unknown) => void
   readonly shown: WeakMap<Outcome, ShownCart>
 }
 
@@ -121,16 +132,23 @@ type Failure = { readonly error: unknown; readonly isWorthAnotherTry: boolean }
 async function attempt(writer: Writer, requests: readonly Request[]): Promise<Failure | undefined> {
   let hasBegun = false
   const begin = () => (hasBegun = true)
+  let done: Committed | undefined
   try {
-    for (let round = 1; ; round++) {
-      const done = await commit(writer, requests, { begin, isLast: round === reapingRounds })
-      if (!done) continue
-      writer.onMoved(done.batch.stocks)
-      answer(writer, requests, done)
-      return undefined
-    }
+    for (let round = 1; !done; round++)
+      done = await commit(writer, requests, { begin, isLast: round === reapingRounds })
   } catch (error) {
     return { error, isWorthAnotherTry: hasBegun }
+  }
+  tellMoved(writer, done.batch.stocks)
+  answer(writer, requests, done)
+  return undefined
+}
+
+function tellMoved({ onMoved, report }: Writer, stocks: readonly Stock[]): void {
+  try {
+    onMoved(stocks)
+  } catch (error) {
+    report(error)
   }
 }
 

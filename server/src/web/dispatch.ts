@@ -4,6 +4,7 @@ import { findPromotion } from "#core/promotion.ts"
 import type { Storefront } from "#core/storefront.ts"
 import { regionFor } from "#flows/show-widget.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
+import { laneFull } from "#flows/stock-lane.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { type Found, frameFor, viewerOf } from "#web/frames.ts"
 import { handle, looks } from "#web/handlers.ts"
@@ -42,10 +43,16 @@ async function runSafely(deps: WebDeps, session: Session, command: Command): Pro
   try {
     return await admit(deps, session, command)
   } catch (error) {
+    if (error === laneFull) return tooBusy
     deps.log.error({ error, type: command.type }, "a command failed")
     return serverFault
   }
 }
+
+const tooBusy = fault(
+  "too-many-requests",
+  "Too many shoppers click at once. Send the same command again: nothing is done twice.",
+)
 
 /** Whatever was done before the fault is found again by the command's op. */
 export const serverFault = fault(
