@@ -21,7 +21,7 @@ export type MatrixOptions = {
   readonly tell?: (result: Result) => void
 }
 
-/** Every flow under every fault, dying at each of its moments in turn, with the provider's memory kept and lost. */
+/** Every flow under every fault, first to its end and then dying at each of its moments in turn, with the provider's memory kept and lost. */
 export async function runMatrix(
   bench: PurchaseBench,
   options: MatrixOptions = {},
@@ -29,14 +29,15 @@ export async function runMatrix(
   const { tell = () => {}, kills = () => false } = options
   const results: Result[] = []
   const run = async (given: Case) => {
-    const result = await runCase(bench, { ...given, isKilled: kills(given) })
+    const isKilled = given.diesAt !== undefined && kills(given)
+    const result = await runCase(bench, { ...given, isKilled })
     results.push(result)
     tell(result)
     return result
   }
   for (const flow of options.flows ?? flows)
     for (const fault of options.faults ?? (Object.keys(faults) as FaultName[])) {
-      const { moments } = await runCase(bench, { flow, fault, keys: "kept", helper: "sweeper" })
+      const { moments } = await run({ flow, fault, keys: "kept", helper: "sweeper" })
       for (const keys of options.memories ?? memories)
         for (const diesAt of moments.keys())
           await run({ flow, fault, keys, helper: helpers[diesAt % helpers.length]!, diesAt })
