@@ -101,6 +101,33 @@ it("goes on with the others when one cannot be asked for", async () => {
   expect(await ordersOf(bench, two)).toMatchObject([{ state: "paid" }])
 })
 
+it("begins nothing once its time is spent, and the next sweep does it", async () => {
+  const buyer = await aBuyer(bench)
+  await confirmWith(bench, await clickPay(bench, buyer))
+  await sweepPayments(bench.deps, { silentSeconds: 0, budgetSeconds: 0 })
+  expect(await ordersOf(bench, buyer)).toMatchObject([{ state: "awaiting_payment" }])
+  await sweep()
+  expect(await ordersOf(bench, buyer)).toMatchObject([{ state: "paid" }])
+})
+
+it("asks for the next while a slow answer is waited for", async () => {
+  const buyers = [await aBuyer(bench), await aBuyer(bench)]
+  for (const buyer of buyers) await confirmWith(bench, await clickPay(bench, buyer))
+  const both = Promise.withResolvers<void>()
+  let asked = 0
+  const payments: typeof bench.deps.payments = {
+    ...bench.deps.payments,
+    async retrieveIntent(id) {
+      if (++asked === 2) both.resolve()
+      await both.promise
+      return bench.deps.payments.retrieveIntent(id)
+    },
+  }
+  await sweepPayments({ ...bench.deps, payments }, { silentSeconds: 0, atATime: 2 })
+  for (const buyer of buyers)
+    expect(await ordersOf(bench, buyer)).toMatchObject([{ state: "paid" }])
+})
+
 it("asks less often for what nobody has heard of for long", async () => {
   const buyer = await aBuyer(bench)
   await clickPay(bench, buyer)

@@ -20,27 +20,62 @@ export type Sweep = {
   readonly forgottenSeconds: number
   /** Most of each kind in one sweep. */
   readonly limit: number
+  /** After so long nothing more is begun: a provider that answers slowly must not make the sweep outlive its job. */
+  readonly budgetSeconds: number
+  /** How many are asked for at a time. */
+  readonly atATime: number
 }
 
-const usualSweep: Sweep = { silentSeconds: 10, forgottenSeconds: 60, limit: 50 }
+const usualSweep: Sweep = {
+  silentSeconds: 10,
+  forgottenSeconds: 60,
+  limit: 50,
+  budgetSeconds: 60,
+  atATime: 4,
+}
 
 /**
  * Nothing depends on a webhook, a browser or a living process: whatever has not ended and was not heard of is asked for. Payments are read
  * from the provider, calls that lost their caller are looked up and sent again, orders past their time are canceled at the provider and then
- * given up, refunds and webhooks whose job is gone are taken up. What fails is reported and does not stop the rest.
+ * given up, refunds and webhooks whose job is gone are taken up. What fails is reported and does not stop the rest; what there is no time for
+ * comes first in the next sweep. Each kind has a third of the time.
  */
-export async function sweepPayments(deps: PaymentDeps, sweep: Sweep = usualSweep): Promise<void> {
+export async function sweepPayments(deps: PaymentDeps, wish: Partial<Sweep> = {}): Promise<void> {
   const { db } = deps.pool
-  for (const payment of await listDuePayments(db, sweep.silentSeconds, sweep.limit))
-    await guarded(deps, { paymentId: payment.id }, () => askFor(deps, payment))
-  for (const { id, accountId } of await listOverdueOrders(db, sweep.limit))
-    await guarded(deps, { orderId: id }, () => giveUp(deps, accountId, id))
-  for (const { id: refundId } of await listOpenRefunds(db, sweep.forgottenSeconds, sweep.limit))
-    await guarded(deps, { refundId }, () => refundPayment(deps, { refundId }))
-  for (const event of await listForgottenEvents(db, sweep.forgottenSeconds, sweep.limit))
+  const sweep = { ...usualSweep, ...wish }
+  const { silentSeconds, forgottenSeconds, limit, budgetSeconds, atATime } = sweep
+  for (const event of await listForgottenEvents(db, forgottenSeconds, limit))
     await withTx(deps.pool, (tx) => enqueue(tx, "apply-webhook", event))
+  const startMs = performance.now()
+  const third = (which: number) => ({ atATime, untilMs: startMs + budgetSeconds * 333 * which })
+  await each(await listDuePayments(db, silentSeconds, limit), third(1), (payment) =>
+    guarded(deps, { paymentId: payment.id }, () => askFor(deps, payment)),
+  )
+  await each(await listOverdueOrders(db, limit), third(2), ({ id, accountId }) =>
+    guarded(deps, { orderId: id }, () => giveUp(deps, accountId, id)),
+  )
+  await each(await listOpenRefunds(db, forgottenSeconds, limit), third(3), ({ id: refundId }) =>
+    guarded(deps, { refundId }, () => refundPayment(deps, { refundId })),
+  )
   // A payment that ended without its caller, by a webhook, is asked for no more: nobody else writes an end to the call.
   await withTx(deps.pool, (tx) => closeForgotten(tx, abandonedAfterSeconds))
+}
+
+/** Begins them in their order, a few at a time, while there is time. */
+async function each<T>(
+  found: readonly T[],
+  { atATime, untilMs }: { readonly atATime: number; readonly untilMs: number },
+  work: (one: T) => Promise<void>,
+): Promise<void> {
+  const left = found.values()
+  const worker = async () => {
+    while (performance.now() < untilMs) {
+      const { value, done } = left.next()
+      if (done) return
+      await work(value)
+    }
+  }
+  await Promise.all(Array.from({ length: atATime }, worker))
 }
 
 async function askFor(deps: PaymentDeps, payment: Payment): Promise<void> {
