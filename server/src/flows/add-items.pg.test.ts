@@ -1,5 +1,6 @@
 import { expect, it } from "vitest"
 import { addItems } from "#flows/add-items.ts"
+import { openStockLane } from "#flows/stock-lane.ts"
 import {
   aProduct,
   anEvent,
@@ -58,6 +59,25 @@ it("adds nothing when it is pressed again, and never takes away", async () => {
   expect(await press(["gala/seat", 2])).toEqual({ outcome: { outcome: "done", rev: 1 } })
   await press(["gala/seat", 4])
   expect(await lines()).toEqual({ quantities: [4], held: [4] })
+})
+
+it("counts for its address what the cart keeps, not the less that a button names", async () => {
+  await using counter = await openCounter(shop(), 100)
+  await using lane = openStockLane({ pool: counter.pool, mostPerAddress: 6 })
+  const press = (token: string, quantity: number) => {
+    const data = { items: [{ item: "gala/seat", quantity }] }
+    return addItems(
+      { lane },
+      aShopperCommand(counter.shop, "add-items", data, { token }),
+      new Date(),
+    )
+  }
+  const ann = aToken()
+  await press(ann, 5)
+  await press(ann, 1)
+  expect(await press(aToken(), 2)).toMatchObject({
+    outcome: { outcome: "refused", refusal: { reason: "too-many-holds" } },
+  })
 })
 
 it("takes a price type's id, two of one stock together", async () => {

@@ -4,7 +4,8 @@ import { isOnSale, type Offer } from "#core/offer.ts"
 import type { Outcome } from "#core/outcome.ts"
 import { chooseRegion } from "#core/region.ts"
 import { offersNamed } from "#core/named-offers.ts"
-import { setQuantity, takeShare } from "#flows/change-cart.ts"
+import { setQuantity } from "#flows/change-cart.ts"
+import { takeAllBack, takeShares, unlessDone } from "#flows/hold-share.ts"
 import { type CartDeps, runCartCommand } from "#flows/open-cart.ts"
 import { withPagePromo } from "#flows/page-promo.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
@@ -53,21 +54,20 @@ async function addAll(
   wanted: readonly Wanted[],
 ): Promise<Outcome> {
   const counted = wanted.filter(({ offer }) => offer.variant.tracked)
-  const shares = counted.map(({ offer, quantity }) =>
-    takeShare(deps, { ...shopper, data: { price: offer.priceType.id, quantity } }),
-  )
-  const giveBack = () => shares.forEach((takeBack) => takeBack?.())
-  if (shares.includes(undefined)) {
-    giveBack()
-    const refusal = { reason: "too-many-holds" } as const
-    return { outcome: "refused", rev: shopper.base, refusal }
-  }
+  const lines = counted.map(({ offer, quantity }) => ({
+    priceTypeId: offer.priceType.id,
+    quantity,
+  }))
+  // The cart may have more of a line already, and keeps it.
+  const shares = takeShares(deps.lane.holdLimit.takeAtLeast, shopper, lines)
+  if (!shares)
+    return { outcome: "refused", rev: shopper.base, refusal: { reason: "too-many-holds" } }
   const change = withPagePromo(shopper, changeOf(shopper, wanted))
-  const outcome = await runCartCommand(deps, shopper, change, {
-    variantIds: counted.map(({ offer }) => offer.variant.id),
-  })
-  if (outcome.outcome !== "done") giveBack()
-  return outcome
+  const variantIds = counted.map(({ offer }) => offer.variant.id)
+  return unlessDone(
+    () => takeAllBack(shares),
+    () => runCartCommand(deps, shopper, change, { variantIds }),
+  )
 }
 
 /** One line after the other, as if each had been clicked; the stock is asked for all of them together. */

@@ -216,3 +216,15 @@ it("does not let one address set a whole house aside, cart by cart", async () =>
   expect(await take(6, "192.0.2.1")).toEqual(refused(0, { reason: "too-many-holds" }))
   expect(await take(6, "192.0.2.2")).toEqual(done(1))
 })
+
+it("counts nothing for a click that failed", async () => {
+  await using counter = await openCounter(aStorefront(), 100)
+  await using lane = openStockLane({ pool: counter.pool, mostPerAddress: 10 })
+  const { priceType } = firstOf(counter.shop)
+  const click = () =>
+    counter.shopper().command("set-quantity", { price: priceType.id, quantity: 10 })
+  await counter.database.owner.query("alter table sales.cart rename to lost")
+  await expect(changeCart({ lane }, click())).rejects.toThrow()
+  await counter.database.owner.query("alter table sales.lost rename to cart")
+  expect(await changeCart({ lane }, click())).toEqual(done(1))
+})

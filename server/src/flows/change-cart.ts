@@ -6,6 +6,7 @@ import { findOffer, type Offer } from "#core/offer.ts"
 import type { Outcome } from "#core/outcome.ts"
 import { checkLine } from "#core/purchase-limits.ts"
 import { chooseRegion } from "#core/region.ts"
+import { shareMs, shareOf, unlessDone } from "#flows/hold-share.ts"
 import { type CartDeps, runCartCommand } from "#flows/open-cart.ts"
 import { withPagePromo } from "#flows/page-promo.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
@@ -24,21 +25,17 @@ export async function changeCart(deps: CartDeps, shopper: SetQuantity): Promise<
     return { outcome: "refused", rev: shopper.base, refusal: { reason: "too-many-holds" } }
   const change = (held: HeldCart, now: string) => setQuantity(shopper, offer, held, now)
   // A line that left the catalogue can still be taken out: its variant is found among the cart's lines.
-  const outcome = await runCartCommand(deps, shopper, withPagePromo(shopper, change), {
-    variantIds: isCounted ? [offer.variant.id] : [],
-    isAboutAllLines: !offer,
-  })
-  if (outcome.outcome !== "done") takeBack()
-  return outcome
+  return unlessDone(takeBack, () =>
+    runCartCommand(deps, shopper, withPagePromo(shopper, change), {
+      variantIds: isCounted ? [offer.variant.id] : [],
+      isAboutAllLines: !offer,
+    }),
+  )
 }
 
-/** What the line takes of what one address may set aside; undefined when that is too much. */
-export function takeShare(
-  { lane }: CartDeps,
-  { token, address, data, shop }: Pick<SetQuantity, "token" | "address" | "data" | "shop">,
-) {
-  const line = { address, line: `${token ?? ""} ${data.price}` }
-  return lane.holdLimit.take(line, data.quantity, shop.account.holdMinutes * 60_000)
+function takeShare({ lane }: CartDeps, shopper: SetQuantity) {
+  const { price, quantity } = shopper.data
+  return lane.holdLimit.take(shareOf(shopper, price), quantity, shareMs(shopper))
 }
 
 export function setQuantity(

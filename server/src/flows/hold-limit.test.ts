@@ -6,7 +6,9 @@ function limitOf(most: number) {
   const limit = openHoldLimit(most, () => nowMs)
   const take = (address: string, line: string, quantity: number) =>
     limit.take({ address, line }, quantity, 1000)
-  return { take, pass: (ms: number) => (nowMs += ms) }
+  const takeAtLeast = (address: string, line: string, quantity: number) =>
+    limit.takeAtLeast({ address, line }, quantity, 1000)
+  return { take, takeAtLeast, pass: (ms: number) => (nowMs += ms) }
 }
 
 it("counts what an address holds over all its carts", () => {
@@ -47,4 +49,13 @@ it("lets go even when it is full", () => {
   expect(take("a", "cart 1", 9)).toBeDefined()
   expect(take("a", "cart 1", 0)).toBeDefined()
   expect(take("a", "cart 2", 10)).toBeDefined()
+})
+
+it("never counts less for what may only grow", () => {
+  const { take, takeAtLeast } = limitOf(10)
+  take("a", "cart 1", 8)
+  expect(takeAtLeast("a", "cart 1", 2)).toBeDefined()
+  expect(take("a", "cart 2", 3)).toBeUndefined()
+  takeAtLeast("a", "cart 1", 10)?.()
+  expect(take("a", "cart 2", 2)).toBeDefined()
 })

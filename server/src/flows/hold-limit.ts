@@ -4,8 +4,16 @@ export type HoldLimit = {
    * Counts a line's new quantity for an address; undefined when that is too many. What it answers takes it back, for a command that was
    * refused. Less than before is always allowed.
    */
-  take(line: LineOfAddress, quantity: number, forMs: number): (() => void) | undefined
+  readonly take: Take
+  /** The same for what may only grow: a smaller quantity leaves the line at what it counts already. */
+  readonly takeAtLeast: Take
 }
+
+export type Take = (
+  line: LineOfAddress,
+  quantity: number,
+  forMs: number,
+) => (() => void) | undefined
 
 export type LineOfAddress = { readonly address: string; readonly line: string }
 
@@ -40,16 +48,18 @@ export function openHoldLimit(most: number, nowMs: () => number): HoldLimit {
     addresses.set(address, counted)
     return counted
   }
-  return {
-    take({ address, line }, quantity, forMs) {
+  const take =
+    (wanted: (quantity: number, before: number) => number): Take =>
+    ({ address, line }, asked, forMs) => {
       const counted = countedOf(address)
       const before = counted.lines.get(line)
+      const quantity = wanted(asked, before?.quantity ?? 0)
       const more = quantity - (before?.quantity ?? 0)
       if (more > 0 && counted.total + more > most) return undefined
       count(counted, line, quantity > 0 ? { quantity, untilMs: nowMs() + forMs } : undefined)
       return () => count(counted, line, before)
-    },
-  }
+    }
+  return { take: take((asked) => asked), takeAtLeast: take(Math.max) }
 }
 
 function count(counted: Counted, line: string, entry: Entry | undefined): void {

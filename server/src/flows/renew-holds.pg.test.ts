@@ -1,7 +1,17 @@
 import { expect, it } from "vitest"
 import type { Product } from "#core/storefront.ts"
+import { changeCart } from "#flows/change-cart.ts"
 import { releaseHolds } from "#flows/release-holds.ts"
-import { anEvent, aProduct, aStorefront, aVariant, firstOf } from "#testing/fixtures.ts"
+import { renewHolds } from "#flows/renew-holds.ts"
+import { openStockLane } from "#flows/stock-lane.ts"
+import {
+  anEvent,
+  aProduct,
+  aShopperCommand,
+  aStorefront,
+  aVariant,
+  firstOf,
+} from "#testing/fixtures.ts"
 import { type Counter, openCounter, type Shopper } from "#testing/shopper.ts"
 
 const done = (rev: number) => ({ outcome: "done", rev })
@@ -93,6 +103,35 @@ it("lets nobody come back to a lapsed line by asking for less of it once its sal
   expect(await ann.set(priceOf(floor), 1)).toEqual(
     refused(1, { reason: "not-on-sale", title: "Floor" }),
   )
+})
+
+it("does not let one address hold a whole house again, cart by cart", async () => {
+  await using counter = await openCounter(aStorefront(), 100)
+  const { priceType, variant } = firstOf(counter.shop)
+  const shoppers = [counter.shopper(), counter.shopper()] as const
+  for (const shopper of shoppers) await shopper.set(priceType.id, 6)
+  await counter.letTimePass()
+  await using lane = openStockLane({ pool: counter.pool, mostPerAddress: 10 })
+  const renew = ({ token }: Shopper) =>
+    renewHolds({ ...counter, lane }, aShopperCommand(counter.shop, "renew-holds", {}, { token }))
+  expect(await renew(shoppers[0])).toEqual(done(2))
+  expect(await renew(shoppers[1])).toEqual(refused(0, { reason: "too-many-holds" }))
+  expect((await shoppers[0].cart()).liveHolds).toEqual(new Map([[variant.id, 6]]))
+  expect((await shoppers[1].cart()).liveHolds.size).toBe(0)
+})
+
+it("counts for its address only what could be had again", async () => {
+  const { shop, floor, balcony, priceOf } = twoRooms()
+  await using counter = await openCounter(shop, 3)
+  const ann = await fill(counter, [priceOf(floor), priceOf(balcony)])
+  await counter.letTimePass()
+  await counter.shopper().set(priceOf(floor), 3)
+  await using lane = openStockLane({ pool: counter.pool, mostPerAddress: 3 })
+  const { token } = ann
+  const renew = aShopperCommand(shop, "renew-holds", {}, { token })
+  expect(await renewHolds({ ...counter, lane }, renew)).toMatchObject({ outcome: "refused" })
+  const two = counter.shopper().command("set-quantity", { price: priceOf(balcony), quantity: 2 })
+  expect(await changeCart({ lane }, two)).toEqual(done(1))
 })
 
 it("has nothing to renew while everything is held", async () => {
