@@ -59,9 +59,20 @@ export async function openProviderCall(
 
 const replayed = "replayed "
 
-/** Money on its way cannot be called back: that answer is over when the money has come to nothing. A second cancellation does no harm. */
+/**
+ * Money on its way cannot be called back: that answer is over when the money has come to nothing. A second cancellation does no harm. A refund
+ * that our balance at the provider did not allow was not made, and is made once there is enough.
+ */
 function isRepeatable({ error, outcome }: ProviderCall, op: CallSubject["op"]): boolean {
-  return error?.startsWith(replayed) || (op === "cancel-intent" && outcome === "rejected")
+  if (error?.startsWith(replayed)) return true
+  return outcome === "rejected" && (op === "cancel-intent" || error === balanceInsufficient)
+}
+
+const balanceInsufficient = "balance_insufficient"
+
+/** The provider would do it, but for the money that lies there: no until it has come. */
+export function lacksBalance(answer: ProviderAnswer<unknown>): boolean {
+  return answer.result === "rejected" && answer.code === balanceInsufficient
 }
 
 function isWaiting(call: ProviderCall): boolean {

@@ -4,6 +4,7 @@ import type { PaymentDeps } from "#flows/payment-deps.ts"
 import {
   askProvider,
   closeProviderCall,
+  lacksBalance,
   type OpenedCall,
   openProviderCall,
 } from "#flows/provider-call.ts"
@@ -47,8 +48,16 @@ export async function refundPayment(
     await applyAnswer(deps, tx, payment, refundId, answer)
     await closeProviderCall(tx, call, answer)
   })
-  if (answer.result === "retry" || answer.result === "unknown" || answer.result === "unauthorised")
+  if (isToBeTriedAgain(answer))
     throw new Error(`refund ${refundId} is not sent yet: ${answer.code}`)
+}
+
+const passing: ReadonlySet<string> = new Set(["retry", "unknown", "unauthorised"])
+
+function isToBeTriedAgain(
+  answer: ProviderAnswer<ProviderRefund>,
+): answer is Exclude<typeof answer, { result: "ok" }> {
+  return passing.has(answer.result) || lacksBalance(answer)
 }
 
 /** The refund of the provider's event, when it is one of ours. */
@@ -110,6 +119,10 @@ async function applyAnswer(
       return saveRefund(tx, refundId, { state: "unknown" })
     case "declined":
     case "rejected":
+      if (lacksBalance(answer)) {
+        deps.log.error(facts, "a refund waits for money in the balance at the provider")
+        return saveRefund(tx, refundId, { state: "pending" })
+      }
       deps.log.error(facts, "the provider refused a refund: look at it")
       return saveRefund(tx, refundId, { state: "failed" })
   }

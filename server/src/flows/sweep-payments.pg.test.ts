@@ -286,6 +286,33 @@ describe("money that comes after the holds ended", () => {
     expect(await refundAtProvider(refund!.id)).toHaveLength(1)
   })
 
+  it("waits while the balance at the provider is too small, and goes back under a key that was not refused", async () => {
+    const buyer = await aBuyer(bench, { capacity: 3 })
+    await payLate(buyer)
+    await aBuyer(bench, { shop: buyer.shop })
+    await learn()
+    const [refund] = await refundsOf(buyer)
+    const keys: string[] = []
+    const payments: typeof bench.deps.payments = {
+      ...bench.deps.payments,
+      async createRefund(wish, key) {
+        keys.push(key)
+        return keys.length === 1
+          ? { result: "rejected", code: "balance_insufficient", status: 400 }
+          : bench.deps.payments.createRefund(wish, key)
+      },
+    }
+    const deps = { ...bench.deps, payments }
+    await expect(refundPayment(deps, { refundId: refund!.id })).rejects.toThrow("not sent yet")
+    expect(await refundsOf(buyer)).toMatchObject([{ state: "pending" }])
+    expect(bench.alerts).toContain("a refund waits for money in the balance at the provider")
+    await refundPayment(deps, { refundId: refund!.id })
+    await refundPayment(deps, { refundId: refund!.id })
+    expect(await refundsOf(buyer)).toMatchObject([{ state: "succeeded" }])
+    expect(new Set(keys).size).toBe(2)
+    expect(await refundAtProvider(refund!.id)).toHaveLength(1)
+  })
+
   it("is on its way back until the shopper's bank has it", async () => {
     const buyer = await aBuyer(bench, { capacity: 3 })
     const begun = await clickPay(bench, buyer)
