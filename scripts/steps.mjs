@@ -20,6 +20,9 @@ export const steps = [
   playwright("e2e"),
 ]
 
+/** What also runs in the system's own browsers of other engines, where they are. */
+export const engineSteps = [playwright("firefox", ["--config", "engines.config.ts"])]
+
 /** The same runners on the planted tests only, told to fail: `planted-failure.mjs` wants each to be noticed. */
 export const plantedSteps = steps
   .filter(({ kind }) => kind === "runner")
@@ -41,12 +44,12 @@ function vitest(name, folder, project) {
   }
 }
 
-function playwright(name) {
+function playwright(name, options = []) {
   return {
     name,
     kind: "runner",
     folder: "e2e",
-    command: () => ["playwright", "test", "--reporter", "json"],
+    command: () => ["playwright", "test", "--reporter", "json", ...options],
     env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
     judge: ({ code, output, report }) => runnerResult(name, code, output, report, readPlaywright),
   }

@@ -25,6 +25,8 @@ const callsOn = (page: Page) =>
 
 async function buyOn(page: Page, foyer: World, club: Club, query: Record<string, string> = {}) {
   const shopper = shopperOn(page)
+  // Whoever types looks at the tab: some engines move the focus in no other.
+  await page.bringToFront()
   await page.goto(foyer.pageOf(club, "pixels", query))
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 2)
