@@ -82,6 +82,12 @@ describe("a broken catalogue", () => {
       "isk cannot be charged: the payment provider counts it in another unit",
     ],
     [
+      "a currency whose third decimal cannot be charged",
+      (f) => f.priceLists.push({ currency: "kwd", taxIncluded: true }),
+      "priceLists[2].currency",
+      "kwd cannot be charged: the payment provider rounds it to two decimals",
+    ],
+    [
       "a tax rate twice",
       (f) => f.taxClasses[0].rates.push(f.taxClasses[0].rates[0]),
       "taxClasses[0].rates[1].name",

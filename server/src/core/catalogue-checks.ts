@@ -9,7 +9,7 @@ import type {
 } from "./catalogue-file.ts"
 import { type Fault, join } from "./json-schema.ts"
 import { exponentOf, largestAmountMinor } from "./money.ts"
-import { isChargeable } from "./payment-currency.ts"
+import { unchargeable } from "./payment-currency.ts"
 import { instantOf, isDate, isTimeZone, repeated } from "./schedule.ts"
 
 /** Everything in a well-formed file that contradicts itself or the world, in document order. Empty: it can be sold from. */
@@ -89,9 +89,9 @@ function regionFaults(file: CatalogueFile, known: Names): Fault[] {
         `${currency} is no currency in use`,
       ),
       ...faultIf(
-        !isChargeable(currency),
+        unchargeable(currency) !== undefined,
         `priceLists[${i}].currency`,
-        `${currency} cannot be charged: the payment provider counts it in another unit`,
+        `${currency} cannot be charged: ${unchargeable(currency)}`,
       ),
     ]),
     ...repeats(file.priceLists, "priceLists", "currency", ({ currency }) => currency),
