@@ -7,7 +7,7 @@ export type PaymentProvider = {
   retrieveIntent(id: string): Promise<ProviderAnswer<ProviderIntent>>
   /** Refused (`rejected`) when the money has already moved or is on its way. */
   cancelIntent(id: string, idempotencyKey: string): Promise<ProviderAnswer<ProviderIntent>>
-  /** Looks for the intent of a payment whose id never reached us, among those made since `since` (ISO 8601). */
+  /** Looks for the intent of a payment whose id never reached us, among those made within a day of `since` (ISO 8601). */
   findIntent(paymentId: string, since: string): Promise<ProviderAnswer<ProviderIntent | undefined>>
   createRefund(wish: RefundWish, idempotencyKey: string): Promise<ProviderAnswer<ProviderRefund>>
   /** The refund that carries our id, when the provider has it. */

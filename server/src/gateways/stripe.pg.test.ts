@@ -69,6 +69,19 @@ it("finds a payment whose answer was lost, and nothing that is not there", async
   expect(await provider.findIntent(randomUUID(), past)).toEqual({ result: "ok", value: undefined })
 })
 
+it("does not page through all that was sold since to find a payment", async () => {
+  const { wish } = await made()
+  expect(await provider.findIntent(wish.paymentId, past)).toEqual({
+    result: "ok",
+    value: undefined,
+  })
+  const yesterday = new Date(Date.now() - 86_000_000).toISOString()
+  expect(await provider.findIntent(wish.paymentId, yesterday)).toMatchObject({
+    result: "ok",
+    value: {},
+  })
+})
+
 it("reads how a payment stands", async () => {
   const { intent } = await made()
   const standing = async () => {

@@ -27,6 +27,9 @@ export type StripeOptions = {
 /** Stripe's clock and ours may differ this much when we look for what we made. */
 const clockSkewSeconds = 300
 
+/** A request arrives soon after it was sent, or never: older intents are not looked through for a newer one. */
+const searchedSeconds = 86_400
+
 /**
  * Stripe, through its own SDK. The SDK's retries are off: after an unclear answer our protocol looks before it sends again, and
  * every attempt has its line in our log. (The SDK still repeats once, under the same key, when the connection was closed.)
@@ -80,8 +83,9 @@ function intentParams(wish: IntentWish): Stripe.PaymentIntentCreateParams {
 
 /** Lists, because Stripe's search lags behind by up to a minute and a list does not. */
 async function findIntent(stripe: Stripe, paymentId: string, since: string) {
-  const from = Math.floor(Date.parse(since) / 1000) - clockSkewSeconds
-  for await (const intent of stripe.paymentIntents.list({ created: { gte: from }, limit: 100 }))
+  const begun = Math.floor(Date.parse(since) / 1000)
+  const created = { gte: begun - clockSkewSeconds, lte: begun + searchedSeconds }
+  for await (const intent of stripe.paymentIntents.list({ created, limit: 100 }))
     if (intent.metadata["payment_id"] === paymentId) return readIntent(intent)
   return undefined
 }
