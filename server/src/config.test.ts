@@ -95,11 +95,19 @@ describe("a public address", () => {
   })
 
   it("never starts the sandbox beside real keys, even when asked for it", () => {
-    expect(configOf({ ...outside, ...stripe, FOYER_SANDBOX: "1" }).payments).toBe("stripe")
+    const env = { ...outside, ...stripe, ...smtp, FOYER_SANDBOX: "1" }
+    expect(configOf(env).payments).toBe("stripe")
+  })
+
+  it("never sells for real money while its mails go where nobody may read them", () => {
+    expect(faultsOf({ ...outside, ...stripe, FOYER_SANDBOX: "1" })).toEqual([
+      "SMTP_URL must be set beside Stripe keys when PUBLIC_URL is not loopback: nobody may read the dev outbox there",
+    ])
+    expect(configOf(stripe).mail).toBe("outbox")
   })
 
   it("never shows records of orders that were really paid, but to who sits beside the server", () => {
-    expect(configOf({ ...outside, ...stripe, FOYER_SANDBOX: "1" }).demo).toBe(false)
+    expect(configOf({ ...outside, ...stripe, ...smtp, FOYER_SANDBOX: "1" }).demo).toBe(false)
     expect(configOf(stripe).demo).toBe(true)
   })
 

@@ -61,6 +61,10 @@ export function readConfig(given: Environment = process.env): Read {
     report(
       "SANDBOX_PORT must not be 0 when PUBLIC_URL is not loopback: browsers must find it there",
     )
+  if (!place.loopback && place.sandboxAllowed && secrets.stripe && !secrets.smtpUrl)
+    report(
+      "SMTP_URL must be set beside Stripe keys when PUBLIC_URL is not loopback: nobody may read the dev outbox there",
+    )
   const geoipFile = readGeoipFile(env, report)
   const config: Config = {
     ...ports,
