@@ -24,6 +24,9 @@ export type ClubParts = {
   readonly abroad?: boolean
   readonly extraEvents?: readonly object[]
   readonly pixels?: readonly object[]
+  /** More of the account, and of its widget, than every club has. */
+  readonly account?: object
+  readonly widget?: object
 }
 
 const canada = { slug: "canada", name: "Canada", currency: "cad", countries: ["CA"] }
@@ -56,6 +59,7 @@ function file(slug: string, parts: ClubParts) {
       holdMinutes: parts.holdMinutes ?? 15,
       ...(parts.recoveryMails && { recoveryMails: true }),
       allowedOrigins: parts.origins,
+      ...parts.account,
     },
     regions: parts.abroad ? [canada, japan] : [canada],
     priceLists: (parts.abroad ? ["cad", "jpy"] : ["cad"]).map((currency) => ({
@@ -78,7 +82,7 @@ function file(slug: string, parts: ClubParts) {
       },
     ],
     pixels: parts.pixels ?? [],
-    widgets: [{ slug: "main", title: "Upcoming shows" }],
+    widgets: [{ slug: "main", title: "Upcoming shows", ...parts.widget }],
     events: [gala(parts), jam(parts), ...(parts.extraEvents ?? [])],
     questions: parts.questions ?? [],
     promotions: parts.promotions ?? [{ code: "LAUGH10", percentOff: "10", appliesTo: "tickets" }],

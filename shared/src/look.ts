@@ -66,11 +66,14 @@ export const sheet = `
   container: foyer / inline-size;
   border-radius: var(--r-l);
   background: var(--bg);
-  color: var(--ink);
-  font: var(--t)/1.45 var(--font);
+  /* important: within a shadow root it outranks a theme's "* { font-size: ... !important }", which reaches the element itself */
+  color: var(--ink) !important;
+  font: var(--t)/1.45 var(--font) !important;
   overflow-wrap: anywhere;
 }
 
+/* The element itself may have become inline. */
+#view { container: foyer / inline-size; border-radius: inherit; background: var(--bg) }
 *, ::before, ::after { box-sizing: border-box }
 h1, h2, h3, h4, h5, p, ul, ol, dl, dd, fieldset, legend { margin: 0; padding: 0; border: 0; list-style: none; min-width: 0 }
 h1, h2, h3, h4, h5 { font: var(--head-w) var(--t)/1.3 var(--head); text-wrap: balance }

@@ -12,6 +12,8 @@ import { cutOffWords, english } from "./shell.ts"
 type Greeting = Pick<Frame, "words" | "locale" | "brand">
 
 const troubleAfterMs = 700
+/** In a sandboxed frame, which the hosted page refuses to be shown in. */
+const isSandboxed = window.origin === "null"
 /** As the server writes times. */
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const
 /** Rendered, but no attribute. */
@@ -145,7 +147,7 @@ export class FoyerCheckout extends LitElement {
         currency: this.currency,
         promo: this.promo,
       }),
-      isHosted: () => this.checkout === "hosted",
+      isHosted: () => this.checkout === "hosted" && !isSandboxed,
       link: (isUp: boolean) => this.#linked(isUp),
       greet: (frame: Greeting) => this.#greeted(frame),
       announce: this.#announce,
@@ -228,7 +230,9 @@ export class FoyerCheckout extends LitElement {
     const words = this.isCutOff ? cutOffWords() : { title, why, link }
     return html`<p id="blocked" class="note warn" part="panel">
       <b>${words.title}</b><span>${words.why}</span>
-      <a class="btn" href=${this.hostedUrl} part="button">${words.link}</a>
+      <a class="btn" href=${this.hostedUrl} target=${isSandboxed ? "_blank" : "_self"} part="button"
+        >${words.link}</a
+      >
     </p>`
   }
 

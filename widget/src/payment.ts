@@ -41,8 +41,10 @@ export function createPaymentForm(host: HTMLElement, root: ShadowRoot, tell: Tel
   let isConfirming = false
 
   const open = async (effect: Mount): Promise<Open | undefined> => {
-    // In somebody else's shadow root the light DOM is not the document's either.
-    const stripe = host.getRootNode() === document ? await openStripe(effect) : undefined
+    // In somebody else's shadow root the light DOM is not the document's either; in a sandboxed frame without an origin the provider's own
+    // frames have none and could never answer.
+    const isFit = host.getRootNode() === document && window.origin !== "null"
+    const stripe = isFit ? await openStripe(effect) : undefined
     if (!stripe) {
       tell.blocked()
       return undefined

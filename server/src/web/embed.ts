@@ -11,12 +11,18 @@ export const firstViewTemplate = new URL(
   import.meta.url,
 )
 
+/** The name in the built scripts that this server's origin takes the place of. */
+export const originPlaceholder = "__FOYER_ORIGIN__"
+
 /**
  * The scripts of the embed: `/v1/foyer.js`, asked for anew every few minutes so that a release reaches every host page, and the modules it
  * names by their hash, which never change.
  */
-export async function embedRoutes() {
-  const [loader, modules] = await Promise.all([readFiles(dist("")), readFiles(dist("assets"))])
+export async function embedRoutes(publicUrl: string) {
+  const [loader, modules] = await Promise.all([
+    readFiles(dist(""), { [originPlaceholder]: JSON.stringify(publicUrl) }),
+    readFiles(dist("assets")),
+  ])
   if (!loader.has("foyer.js")) throw new Error("the widget is not built: run npm run build first")
   return new Hono()
     .route("/v1/assets", fileRoutes(modules, "public, max-age=31536000, immutable"))

@@ -15,18 +15,33 @@ const types: Readonly<Record<string, string>> = {
   ".map": "application/json",
 }
 
-/** Reads the files of one folder into memory; none when the folder is missing. Names are looked up, never joined to a path. */
-export async function readFiles(folder: string): Promise<ReadonlyMap<string, File>> {
+/**
+ * Reads the files of one folder into memory; none when the folder is missing. Names are looked up, never joined to a path. `fill` takes the
+ * places of names in scripts.
+ */
+export async function readFiles(
+  folder: string,
+  fill: Readonly<Record<string, string>> = {},
+): Promise<ReadonlyMap<string, File>> {
   const names = await readdir(folder).catch(() => [])
   const known = names.filter((name) => types[extname(name)])
   const files = await Promise.all(
     known.map(async (name): Promise<[string, File]> => {
-      const body = new Uint8Array(await readFile(join(folder, name)))
+      const read = await readFile(join(folder, name))
+      const body = new Uint8Array(extname(name) === ".js" ? filled(read, fill) : read)
       const etag = `"${hash("sha1", body, "base64url")}"`
       return [name, { body, type: types[extname(name)] ?? "", etag }]
     }),
   )
   return new Map(files)
+}
+
+function filled(script: Buffer, fill: Readonly<Record<string, string>>): Buffer {
+  const changes = Object.entries(fill)
+  if (changes.length === 0) return script
+  return Buffer.from(
+    changes.reduce((text, [name, value]) => text.replaceAll(name, () => value), script.toString()),
+  )
 }
 
 /** Serves `files` at `/:file`, for any origin: scripts and pictures of embeds are asked for from host pages. */

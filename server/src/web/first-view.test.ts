@@ -34,7 +34,10 @@ let folder: string
 let routes: Awaited<ReturnType<typeof firstViewRoutes>>
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "first-view-"))
-  await writeFile(join(folder, "template"), "seen = __FOYER_FIRST_VIEW__; done()")
+  await writeFile(
+    join(folder, "template"),
+    "origin = __FOYER_ORIGIN__; seen = __FOYER_FIRST_VIEW__; done()",
+  )
   routes = await firstViewRoutes(deps, pathToFileURL(join(folder, "template")))
 })
 afterAll(() => rm(folder, { recursive: true }))
@@ -43,7 +46,8 @@ afterAll(() => rm(folder, { recursive: true }))
 const ask = async (query = "", headers = {}) => {
   const response = await routes.request(`/v1/w/${name}.js${query}`, { headers })
   const text = await response.text()
-  const [, json = "null"] = /^seen = ([^]*); done\(\)$/.exec(text) ?? []
+  const [, json = "null"] =
+    /^origin = "https:\/\/tickets\.example\.com"; seen = ([^]*); done\(\)$/.exec(text) ?? []
   return { response, text, first: JSON.parse(json) }
 }
 

@@ -7,6 +7,7 @@ import type { Storefront } from "#core/storefront.ts"
 import type { Deps } from "#flows/deps.ts"
 import { showWidget } from "#flows/show-widget.ts"
 import { renderScreen } from "#views/screen.ts"
+import { originPlaceholder } from "#web/embed.ts"
 import { type Found, greetingOf } from "#web/frames.ts"
 
 type FirstDeps = Pick<Deps, "pool" | "stock" | "storefronts" | "publicUrl" | "paymentForm" | "now">
@@ -26,7 +27,9 @@ const cacheControl = "public, max-age=10, stale-while-revalidate=60"
  */
 export async function firstViewRoutes(deps: FirstDeps, template: URL) {
   const script = await readFile(template, "utf8")
-  const [before = "", after] = script.split(placeholder)
+  const [before = "", after] = script
+    .replaceAll(originPlaceholder, () => JSON.stringify(deps.publicUrl))
+    .split(placeholder)
   if (after === undefined) throw new Error("the widget is not built: run npm run build first")
   return new Hono().get("/v1/w/:account/:file{[a-z0-9-]+\\.js}", async (c) => {
     const name = `${c.req.param("account")}/${c.req.param("file").slice(0, -".js".length)}`
