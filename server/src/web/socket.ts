@@ -141,6 +141,7 @@ function askAgainLater(socket: PageSocket): void {
 
 async function serve(deps: SocketDeps, drain: Drain, socket: PageSocket): Promise<void> {
   const { session } = socket.data
+  forgetRequest(socket)
   const refresh = (instance: Instance) => drain.run(() => show(deps, socket, instance))
   deps.room.enter(session, refresh)
   socket.on("disconnect", () => deps.room.leave(session))
@@ -151,6 +152,12 @@ async function serve(deps: SocketDeps, drain: Drain, socket: PageSocket): Promis
   })
   for (const { instance, widget, at } of session.handshake.widgets)
     await show(deps, socket, instanceOf(session, instance, widget, at))
+}
+
+/** socket.io keeps what a connection began with for as long as it lives. All that it said is in the session. */
+function forgetRequest({ conn, handshake }: PageSocket): void {
+  Object.assign(conn, { request: undefined })
+  Object.assign(handshake, { headers: {}, auth: {}, query: {} })
 }
 
 /** Sends one instance what it should see now, if that differs from what it has. Never rejects. */
