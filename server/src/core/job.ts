@@ -9,6 +9,7 @@ export type JobData = {
   readonly "release-holds": NoData
   readonly "find-left-carts": NoData
   readonly "forget-commands": NoData
+  readonly "expire-carts": NoData
 }
 
 export type NoData = Readonly<Record<string, never>>

@@ -1,6 +1,7 @@
 import { orderCalendar } from "#documents/ics.ts"
 import { applyWebhook } from "#flows/apply-webhook.ts"
 import type { Deps } from "#flows/deps.ts"
+import { expireCarts } from "#flows/expire-carts.ts"
 import { forgetCommands } from "#flows/forget-commands.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
 import { registerDomain } from "#flows/register-domain.ts"
@@ -26,6 +27,7 @@ export function jobHandlers(deps: Deps): JobHandlers {
     "find-left-carts": () => findLeftCarts(deps),
     "release-holds": async () => void (await releaseHolds(deps)),
     "forget-commands": () => forgetCommands(deps),
+    "expire-carts": () => expireCarts(deps),
   }
 }
 
@@ -35,6 +37,7 @@ export const schedule = {
   "release-holds": 5,
   "find-left-carts": 20,
   "forget-commands": 3600,
+  "expire-carts": 3600,
 } as const
 
 /** The token rides in the hash, which no server log and no referrer sees. */

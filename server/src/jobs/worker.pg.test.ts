@@ -15,6 +15,7 @@ const idle: JobHandlers = {
   "sweep-payments": async () => {},
   "release-holds": async () => {},
   "forget-commands": async () => {},
+  "expire-carts": async () => {},
 }
 
 const work = (

@@ -69,6 +69,27 @@ export async function completeCart(tx: Tx, cartId: string, orderId: string): Pro
   await move(tx, cartId, { state: "completed", orderId })
 }
 
+/**
+ * Open carts that nobody changed for `idleDays`, and for which nothing is set aside: their lines and what was typed go. At most `limit`; answers
+ * how many. One that somebody is clicking in is passed over.
+ */
+export async function expireIdleCarts(tx: Tx, idleDays: number, limit: number): Promise<number> {
+  const { rows } = await tx.$client.query<{ id: string }>({
+    name: "expire-idle-carts",
+    text: `with idle as (
+        select id from sales.cart c
+        where state = 'open' and created_at < clock_timestamp() - $1 * interval '1 day' and updated_at < clock_timestamp() - $1 * interval '1 day'
+          and not exists (select from inv.hold h where h.cart_id = c.id and h.state in ('held', 'paying'))
+        order by created_at limit $2 for no key update skip locked),
+      removed as (delete from sales.cart_line l using idle where l.cart_id = idle.id)
+      update sales.cart c set state = 'expired', details = '{}', promo_code = null, holds_expire_at = null, holds_extended_at = null,
+        rev = rev + 1, updated_at = clock_timestamp()
+      from idle where c.id = idle.id returning c.id`,
+    values: [idleDays, limit],
+  })
+  return rows.length
+}
+
 async function move(
   tx: Tx,
   cartId: string,
