@@ -37,7 +37,8 @@ export async function openPurchaseBench(timeoutMs = 5000): Promise<PurchaseBench
   const database = await testDatabase()
   const bench = await openBench(process.env[serverVariable])
   const storefronts = openStorefronts({ pool: database.pool, checkEveryMs: 0 })
-  const lane = openStockLane({ pool: database.pool })
+  // All its shoppers come from one address.
+  const lane = openStockLane({ pool: database.pool, mostPerAddress: 1_000_000 })
   const alerts: string[] = []
   const changes: Change[] = []
   const { secretKey, webhookSecret, port } = bench.sandbox
