@@ -13,6 +13,8 @@ import { startHosts } from "#support/host-server.ts"
 /** A Foyer in a process of its own, which can be killed and started again at the same address. */
 export type ProcessWorld = {
   readonly database: TestDatabase
+  /** Everything that the server has written so far. */
+  log(): string
   /** Between the server and its database. */
   readonly wire: WireTap
   /** Between browsers and the server. */
@@ -44,10 +46,11 @@ export const test = base.extend<object, { foyer: ProcessWorld }>({
 
 export { expect } from "@playwright/test"
 
-/** On any database; what it opens is added to `stack`. */
+/** On any database; what it opens is added to `stack`. `settings` are the server's, as an operator sets them. */
 export async function openProcessWorld(
   stack: AsyncDisposableStack,
   database: TestDatabase,
+  settings: NodeJS.ProcessEnv = {},
 ): Promise<ProcessWorld> {
   const wire = stack.use(await tapWire(database.url))
   const [port, demoPort, sandboxPort] = await freePorts(3)
@@ -61,17 +64,20 @@ export async function openProcessWorld(
     SANDBOX_PORT: `${sandboxPort}`,
     DATABASE_URL: wire.url,
     LOG_LEVEL: "error",
+    ...settings,
   }
-  let server = await startServer(env)
+  const written: string[] = []
+  let server = await startServer(env, written)
   stack.defer(() => end(server, "SIGTERM"))
   const hosts = stack.use(await startHosts(() => url))
   return {
     database,
+    log: () => written.join(""),
     wire,
     door,
     kill: () => end(server, "SIGKILL"),
     async start() {
-      server = await startServer(env)
+      server = await startServer(env, written)
     },
     async club(parts = {}) {
       const club = aClub({ origins: [hosts.origin], ...parts })
@@ -93,10 +99,14 @@ export async function openProcessWorld(
 
 const main = fileURLToPath(new URL("../../server/src/main.ts", import.meta.url))
 
-async function startServer(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+/** What it says goes to `written`; its complaints are also shown. */
+async function startServer(env: NodeJS.ProcessEnv, written: string[]): Promise<ChildProcess> {
   // The channel lets it end by itself when the tests are gone.
-  const child = fork(main, { env, execArgv: [], stdio: ["ignore", "pipe", "inherit", "ipc"] })
-  if (!child.stdout) throw new Error("the server's words are not heard")
+  const child = fork(main, { env, execArgv: [], stdio: ["ignore", "pipe", "pipe", "ipc"] })
+  if (!child.stdout || !child.stderr) throw new Error("the server's words are not heard")
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => void written.push(text))
+  child.stderr.on("data", (text: string) => void process.stderr.write(text))
   const ready = Promise.withResolvers<void>()
   const lines = createInterface({ input: child.stdout })
   lines.on("line", (line) => line.startsWith("foyer: ready") && ready.resolve())
