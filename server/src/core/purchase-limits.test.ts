@@ -145,7 +145,7 @@ describe("pay what you like", () => {
 
 describe("an order", () => {
   function check(lines: readonly CartLine[], of: Storefront = shop(), promoCode?: string) {
-    return checkOrder(priceCart(of, { lines, promoCode }, context()))
+    return checkOrder(priceCart(of, { lines, promoCode }, context()), of)
   }
 
   it("is made of something, all of it for sale", () => {
@@ -153,6 +153,8 @@ describe("an order", () => {
     expect(check([])).toEqual({ reason: "cart-empty" })
     expect(check([line("gone", 1)])).toEqual({ reason: "cart-empty" })
     expect(check([line("adult", 1), line("gone", 1)])).toEqual({ reason: "not-on-sale", title: "" })
+    const unpriced = withProduct({}, { prices: {} })
+    expect(check([line("nachos", 1), line("adult", 1)], unpriced)).toEqual(notOnSale)
   })
 
   it("reaches the product's minimum, its price types together", () => {

@@ -37,11 +37,17 @@ export function checkLine(wish: LineWish): Refusal | undefined {
   return checkMaximums(offer, wish)
 }
 
-/** What to check before an order is made. Minimums are checked here and not at each click, because a cart grows one click at a time. */
-export function checkOrder(priced: PricedCart): Refusal | undefined {
+/**
+ * What to check before an order is made. Minimums are checked here and not at each click, because a cart grows one click at a time. What is no
+ * longer on sale is named while the shop knows it.
+ */
+export function checkOrder(priced: PricedCart, shop: Storefront): Refusal | undefined {
   if (priced.lines.length === 0) return { reason: "cart-empty" }
   const [gone] = priced.unavailable
-  if (gone) return { reason: "not-on-sale", title: "" }
+  if (gone) {
+    const title = findOffer(shop, gone.priceTypeId)?.product.title ?? ""
+    return { reason: "not-on-sale", title }
+  }
   const tooFew = checkMinimums(priced)
   if (tooFew) return tooFew
   if (!isPayable(priced.totalMinor, priced.currency))

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest"
 import type { Promotion, Storefront } from "#core/storefront.ts"
 import { applyPromo } from "#flows/apply-promo.ts"
-import { completeCart } from "#flows/complete-order.ts"
+import { completeCart, completeOrder } from "#flows/complete-order.ts"
 import { withTx } from "#store/db.ts"
 import { lockStock } from "#store/stock-commit.ts"
 import { assertBooks } from "#testing/books.ts"
@@ -79,6 +79,29 @@ describe("a card", () => {
       [id],
     )
     expect(jobs).toEqual([{ name: "send-confirmation" }])
+  })
+
+  it.each(["partially_refunded", "disputed"])("has bought what is already %s", async (state) => {
+    const buyer = await aBuyer(bench)
+    await confirmWith(bench, await clickPay(bench, buyer))
+    const move = async (to: string) => {
+      const [order] = await ordersOf(bench, buyer)
+      const { owner } = bench.database
+      await owner.query("update sales.orders set state = $1 where id = $2", [to, order!.id])
+    }
+    const payments: typeof bench.deps.payments = {
+      ...bench.deps.payments,
+      async retrieveIntent(id) {
+        await completeOrder(bench.deps, { providerId: id }, "webhook")
+        await move(state)
+        return bench.deps.payments.retrieveIntent(id)
+      },
+    }
+    const command = aShopperCommand(buyer.shop, "complete", {}, { token: buyer.token })
+    const outcome = await completeCart({ ...bench.deps, payments }, command)
+    expect(outcome).toMatchObject({ outcome: "done" })
+    // Won after all: no money has gone back.
+    for (const after of ["disputed", "paid"]) await move(after)
   })
 
   it("is declined, and the next one goes through the same payment", async () => {

@@ -203,7 +203,7 @@ function refusalOf(
   const isAgreed =
     base === cart.rev && data.amountMinor === totalMinor && data.currency === currency
   if (!isAgreed) return changedPrice(base === cart.rev, priced)
-  const limit = checkOrder(priced)
+  const limit = checkOrder(priced, shop)
   if (limit) return limit
   if (checkDetails(cart.details, shop, priced).length > 0) return { reason: "details-incomplete" }
   return isAllHeld(wantedOf(priced), liveHolds) ? undefined : { reason: "holds-expired" }

@@ -80,10 +80,13 @@ export async function completeCart(
   return outcomeOf(completion, (await look())?.rev ?? rev)
 }
 
+/** What was bought stays bought, whatever came of a part of the money later. */
+const boughtStates: ReadonlySet<OrderState> = new Set(["paid", "partially_refunded", "disputed"])
+
 function outcomeOf(completion: Completion, rev: number): Outcome {
   if (!completion.known || !completion.isClear) return { outcome: "working", rev }
   const { order, payment } = completion
-  if (order === "paid") return { outcome: "done", rev }
+  if (boughtStates.has(order)) return { outcome: "done", rev }
   if (order === "payment_unfulfillable" || order === "refunded")
     return { outcome: "refused", rev, refusal: { reason: "payment-returned" } }
   if (payment.state === "failed")

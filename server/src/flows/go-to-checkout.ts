@@ -23,6 +23,6 @@ function decide({ shop }: ShopperCommand<unknown>, held: HeldCart, now: string):
   if (cart.lines.length === 0) return { refusal: { reason: "cart-empty" } }
   if (countedVariants(shop, held, now).some(({ live, wanted }) => live < wanted))
     return { refusal: { reason: "holds-expired" } }
-  const refusal = checkOrder(pricedNow(shop, cart, now))
+  const refusal = checkOrder(pricedNow(shop, cart, now), shop)
   return refusal ? { refusal } : { wish: { type: "extend" } }
 }
