@@ -5,8 +5,8 @@ import { priceCart } from "#core/price-cart.ts"
 import { findPromotion } from "#core/promotion.ts"
 import { chooseRegion } from "#core/region.ts"
 import type { Pool } from "#store/db.ts"
-import { listPromotionUses } from "#store/promotions.ts"
 import { type CartDeps, runCartCommand } from "#flows/open-cart.ts"
+import { promotionUsesOf } from "#flows/promotion-uses.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 
 /**
@@ -18,12 +18,8 @@ export async function applyPromo(
   shopper: ShopperCommand<CommandData<"apply-promo">>,
 ): Promise<Outcome> {
   const { shop, data } = shopper
-  const promotion = findPromotion(shop, data.code)
-  const promotionUses =
-    promotion?.usageLimit === undefined
-      ? new Map<string, number>()
-      : await listPromotionUses(deps.pool.db, shop.account.id, [promotion.id])
-  const code = promotion?.code ?? data.code.trim()
+  const code = findPromotion(shop, data.code)?.code ?? data.code.trim()
+  const promotionUses = await promotionUsesOf(deps.pool.db, shop, { promoCode: code })
   return runCartCommand(deps, shopper, ({ cart }: HeldCart, now) => {
     const region = chooseRegion(shop, { cartRegionId: cart.regionId })
     const priced = priceCart(shop, { ...cart, promoCode: code }, { region, now, promotionUses })

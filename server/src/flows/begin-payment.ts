@@ -9,12 +9,12 @@ import type { Payment } from "#core/payment.ts"
 import { type OrderSnapshot, snapshotOrder } from "#core/place-order.ts"
 import { priceCart } from "#core/price-cart.ts"
 import type { PricedCart } from "#core/priced-cart.ts"
-import { findPromotion } from "#core/promotion.ts"
 import { checkOrder } from "#core/purchase-limits.ts"
 import type { Refusal } from "#core/screen.ts"
 import type { Region, Storefront } from "#core/storefront.ts"
 import { fulfilOrder } from "#flows/fulfil-order.ts"
 import type { PaymentDeps } from "#flows/payment-deps.ts"
+import { promotionUsesOf } from "#flows/promotion-uses.ts"
 import type { OpenedCall } from "#flows/provider-call.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 import { openIntentCall, retrieve, type Submitted, submitPayment } from "#flows/submit-payment.ts"
@@ -32,7 +32,7 @@ import {
   type KeptOrder,
 } from "#store/orders.ts"
 import { findPayment, findPaymentOfOrder, insertPayment, savePayment } from "#store/payments.ts"
-import { claimPromotionUse, insertRedemption, listPromotionUses } from "#store/promotions.ts"
+import { claimPromotionUse, insertRedemption } from "#store/promotions.ts"
 import { lockStock } from "#store/stock-commit.ts"
 
 export type PayCommand = ShopperCommand<CommandData<"pay">>
@@ -159,7 +159,7 @@ async function placeOpen(
   const shop = await deps.storefronts.fresh(tx, cart.accountId)
   const region = shop.regions.find((each) => each.id === cart.regionId) ?? shop.regions[0]
   const now = await readClock(tx)
-  const promotionUses = await usesOf(tx, shop, cart)
+  const promotionUses = await promotionUsesOf(tx, shop, cart)
   const priced = priceCart(shop, cart, { region, now, promotionUses })
   const refusal = refusalOf(shopper, { shop, cart, priced, liveHolds })
   if (refusal) return answered(refused(cart.rev, refusal))
@@ -241,12 +241,6 @@ function isAllHeld(
 /** Until when a submitted payment keeps its stock: longer than the cart's own deadline, whenever the click came. */
 function deadlineOf({ holdsExpireAt = "" }: Cart, now: string): string {
   return minutesAfter(holdsExpireAt > now ? holdsExpireAt : now, payingGraceMinutes)
-}
-
-async function usesOf(tx: Tx, shop: Storefront, cart: Cart): Promise<Map<string, number>> {
-  const promotion = cart.promoCode ? findPromotion(shop, cart.promoCode) : undefined
-  if (promotion?.usageLimit === undefined) return new Map()
-  return listPromotionUses(tx, cart.accountId, [promotion.id])
 }
 
 async function snapshotNow(

@@ -9,13 +9,13 @@ import { priceCart } from "#core/price-cart.ts"
 import { chooseRegion } from "#core/region.ts"
 import type { LostLine, PaymentStep, Refusal, Screen, ScreenBase } from "#core/screen.ts"
 import type { Region, Storefront, Widget } from "#core/storefront.ts"
+import { promotionUsesOf } from "#flows/promotion-uses.ts"
 import type { StockBoard } from "#flows/stock-board.ts"
 import { findCart, tokenHash } from "#store/carts.ts"
 import { claimConversions } from "#store/conversions.ts"
 import type { Pool } from "#store/db.ts"
 import { findOrder } from "#store/orders.ts"
 import { findPaymentOfOrder } from "#store/payments.ts"
-import { listPromotionUses } from "#store/promotions.ts"
 
 export type ShowDeps = {
   readonly pool: Pool
@@ -111,7 +111,7 @@ async function withCart(
   { cart, liveHolds }: ShownCart,
   toSay: ToSay,
 ): Promise<Screen> {
-  const promotionUses = await usesOf(deps, base.shop, cart)
+  const promotionUses = await promotionUsesOf(deps.pool.db, base.shop, cart)
   const context = { region: base.region, now: base.now, promotionUses }
   const priced = priceCart(base.shop, cart, context)
   const lost = lostLines(priced.lines, liveHolds, base.remaining)
@@ -184,12 +184,6 @@ function eventOf({ shop, widget, place }: ScreenBase) {
 /** Views are where the shopper is; what ran out is shown at the place of the cart. */
 function placed(place: Place, view: Screen["view"]): Place {
   return { ...place, view: view === "expired" ? "cart" : view }
-}
-
-async function usesOf(deps: ShowDeps, shop: Storefront, cart: Cart) {
-  const promotion = cart.promoCode ? shop.promotions.get(cart.promoCode) : undefined
-  if (promotion?.usageLimit === undefined) return new Map<string, number>()
-  return listPromotionUses(deps.pool.db, shop.account.id, [promotion.id])
 }
 
 async function paymentStep(deps: ShowDeps, cart: Cart): Promise<PaymentStep> {
