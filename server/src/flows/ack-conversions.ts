@@ -1,6 +1,6 @@
 import type { CommandData } from "@foyer/shared/protocol"
 import type { Outcome } from "#core/outcome.ts"
-import type { PaymentDeps } from "#flows/payment-deps.ts"
+import type { Deps } from "#flows/deps.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 import { findCart, tokenHash } from "#store/carts.ts"
 import { acknowledgeConversion } from "#store/conversions.ts"
@@ -8,7 +8,7 @@ import { withTx } from "#store/db.ts"
 
 /** The page tells what came of the conversions it was handed. Only of its own order, and any number of times. */
 export async function ackConversions(
-  { pool }: Pick<PaymentDeps, "pool">,
+  { pool }: Pick<Deps, "pool">,
   shopper: ShopperCommand<CommandData<"ack-conversions">>,
 ): Promise<Outcome> {
   const { data, token, shop } = shopper

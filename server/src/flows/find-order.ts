@@ -1,6 +1,6 @@
 import type { OrderSummary } from "#core/order.ts"
 import type { Account, Brand } from "#core/storefront.ts"
-import type { PaymentDeps } from "#flows/payment-deps.ts"
+import type { Deps } from "#flows/deps.ts"
 import { findOrderByToken } from "#store/orders.ts"
 
 export type PublicOrder = {
@@ -11,7 +11,7 @@ export type PublicOrder = {
 
 /** The order whose link somebody holds; whoever has the link may see it. */
 export async function findPublicOrder(
-  { pool, storefronts }: Pick<PaymentDeps, "pool" | "storefronts">,
+  { pool, storefronts }: Pick<Deps, "pool" | "storefronts">,
   publicToken: string,
 ): Promise<PublicOrder | undefined> {
   const order = await findOrderByToken(pool.db, publicToken)

@@ -3,7 +3,8 @@ import type { Cart } from "#core/cart.ts"
 import { codeBytes, ticketCode } from "#core/codes.ts"
 import type { OrderLine } from "#core/order.ts"
 import { issueTickets, ticketCount } from "#core/place-order.ts"
-import type { PaymentDeps, Source } from "#flows/payment-deps.ts"
+import type { Deps } from "#flows/deps.ts"
+import type { Source } from "#flows/payment-deps.ts"
 import { completeCart } from "#store/carts.ts"
 import { insertConversions } from "#store/conversions.ts"
 import type { Tx } from "#store/db.ts"
@@ -27,7 +28,7 @@ export type Fulfilment = {
  * on its way, its cart is completed. False, and nothing done, when the stock is gone: then the money goes back.
  */
 export async function fulfilOrder(
-  deps: Pick<PaymentDeps, "storefronts">,
+  deps: Pick<Deps, "storefronts">,
   tx: Tx,
   { order, cart, source, commandId }: Fulfilment,
 ): Promise<boolean> {

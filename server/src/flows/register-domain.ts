@@ -1,5 +1,5 @@
 import { walletDomainOf } from "#core/wallet-domain.ts"
-import type { PaymentDeps } from "#flows/payment-deps.ts"
+import type { Deps } from "#flows/deps.ts"
 import { type Tx, withTx } from "#store/db.ts"
 import { enqueue } from "#store/queue.ts"
 import { findWalletDomain, saveWalletDomain, wantWalletDomains } from "#store/wallet-domains.ts"
@@ -13,7 +13,7 @@ export async function wantWallets(tx: Tx, origins: readonly string[]): Promise<v
 
 /** Makes wallets appear on the pages of a domain. Safe to repeat; throws while the provider does not answer, and the job comes back. */
 export async function registerDomain(
-  deps: Pick<PaymentDeps, "pool" | "payments" | "log">,
+  deps: Pick<Deps, "pool" | "payments" | "log">,
   { domain }: { readonly domain: string },
 ): Promise<void> {
   const known = await findWalletDomain(deps.pool.db, domain)

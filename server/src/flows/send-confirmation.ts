@@ -1,12 +1,12 @@
 import type { OrderSummary } from "#core/order.ts"
 import type { Account, Brand } from "#core/storefront.ts"
 import type { Mail, Mailer } from "#gateways/mailer.ts"
-import type { PaymentDeps } from "#flows/payment-deps.ts"
+import type { Deps } from "#flows/deps.ts"
 import { findCommand, insertCommand } from "#store/commands.ts"
 import { withTx } from "#store/db.ts"
 import { findOrder } from "#store/orders.ts"
 
-export type ConfirmationDeps = Pick<PaymentDeps, "pool" | "storefronts"> & {
+export type ConfirmationDeps = Pick<Deps, "pool" | "storefronts"> & {
   readonly mailer: Mailer
 }
 
