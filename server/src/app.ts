@@ -27,7 +27,7 @@ import { commandRoutes } from "#web/command-endpoint.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { embedRoutes, firstViewTemplate, type PaymentOrigins, stripeOrigins } from "#web/embed.ts"
 import { frontRoutes } from "#web/front.ts"
-import { securityHeaders } from "#web/headers.ts"
+import { compressed, securityHeaders } from "#web/headers.ts"
 import { firstViewRoutes } from "#web/first-view.ts"
 import { healthRoutes } from "#web/health.ts"
 import { openLimits } from "#web/limits.ts"
@@ -90,7 +90,7 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   const routes = new Hono()
-    .use(securityHeaders(door.publicUrl))
+    .use(compressed, securityHeaders(door.publicUrl))
     .route("/", frontRoutes(config.demo ? "/demo" : undefined))
     .route("/", healthRoutes({ isReady: () => isMigrated(pool, migrations), metrics }))
     .route("/", await embedRoutes(door.publicUrl))

@@ -2,6 +2,7 @@ import { hash } from "node:crypto"
 import { readdir, readFile } from "node:fs/promises"
 import { extname, join } from "node:path"
 import { Hono } from "hono"
+import { isCurrent } from "#web/headers.ts"
 
 type File = { readonly body: Uint8Array<ArrayBuffer>; readonly type: string; readonly etag: string }
 
@@ -58,7 +59,7 @@ export function fileRoutes(files: ReadonlyMap<string, File>, cacheControl: strin
       "X-Content-Type-Options": "nosniff",
       "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     }
-    return c.req.header("if-none-match") === file.etag
+    return isCurrent(c.req.header("if-none-match"), file.etag)
       ? c.body(null, 304, headers)
       : c.body(file.body, 200, headers)
   })

@@ -9,6 +9,7 @@ import { showWidget } from "#flows/show-widget.ts"
 import { renderScreen } from "#views/screen.ts"
 import { originPlaceholder } from "#web/embed.ts"
 import { type Found, greetingOf } from "#web/frames.ts"
+import { isCurrent } from "#web/headers.ts"
 
 type FirstDeps = Pick<Deps, "pool" | "stock" | "storefronts" | "publicUrl" | "paymentForm" | "now">
 
@@ -44,7 +45,7 @@ export async function firstViewRoutes(deps: FirstDeps, template: URL) {
       "Access-Control-Allow-Origin": "*",
       "Cross-Origin-Resource-Policy": "cross-origin",
     }
-    return c.req.header("if-none-match") === headers.ETag
+    return isCurrent(c.req.header("if-none-match"), headers.ETag)
       ? c.body(null, 304, headers)
       : c.body(body, 200, headers)
   })
