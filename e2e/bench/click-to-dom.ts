@@ -47,7 +47,8 @@ async function timeClicks(page: Page, foyer: Foyer): Promise<number[]> {
       for (let click = 0; click < clicks; click++) {
         const panel = root.querySelector("#event-panel")
         if (!panel) throw new Error(`there is no panel beside ${price}`)
-        const changed = new Promise<number>((seen) => {
+        const changed = new Promise<number>((seen, fail) => {
+          setTimeout(fail, 5000, new Error("a click changed nothing"))
           const observer = new MutationObserver(() => {
             observer.disconnect()
             seen(performance.now())

@@ -10,8 +10,9 @@ export type Race = {
   readonly databaseUrl: string
   readonly clients: number
   readonly forMs: number
-  /** Absent: each client commits a row of its own. */
+  /** Absent: each client commits a row of its own. `isFresh`: each hold opens another cart; otherwise a client keeps changing its cart. */
   readonly hot?: {
+    readonly isFresh: boolean
     readonly accountId: string
     readonly regionId: string
     readonly variantId: string
@@ -56,12 +57,16 @@ async function trivial(race: Race): Promise<Raced> {
   return raced
 }
 
-/** Each hold is the first click of another shopper, all on one variant. */
+/** All on one variant. */
 async function lane(race: Race, hot: NonNullable<Race["hot"]>): Promise<Raced> {
   const pool = openPool({ url: race.databaseUrl, role: "foyer_app", report: console.error })
   await using writer = openStockLane({ pool })
-  const raced = await compete(race, async () => {
-    const { outcome } = await writer.submit(holdOne(hot))
+  const carts = Array.from({ length: race.clients }, () => ({ token: newToken(), quantity: 0 }))
+  const raced = await compete(race, async (client) => {
+    const known = carts[client]
+    const cart = known && !hot.isFresh ? known : { token: newToken(), quantity: 0 }
+    cart.quantity = (cart.quantity % 8) + 1
+    const { outcome } = await writer.submit(hold(hot, cart.token, cart.quantity))
     if (outcome !== "done") throw new Error(outcome)
   })
   await writer[Symbol.asyncDispose]()
@@ -69,20 +74,23 @@ async function lane(race: Race, hot: NonNullable<Race["hot"]>): Promise<Raced> {
   return raced
 }
 
-function holdOne({
-  accountId,
-  regionId,
-  variantId,
-  priceTypeId,
-}: NonNullable<Race["hot"]>): CartCommand {
-  const line = { variantId, priceTypeId, quantity: 1 }
-  const wish = { variantId, quantity: 1, title: "General admission", otherQuantity: 0 }
+function newToken(): string {
+  return (randomUUID() + randomUUID()).replaceAll("-", "")
+}
+
+function hold(
+  { accountId, regionId, variantId, priceTypeId }: NonNullable<Race["hot"]>,
+  tokenHash: string,
+  quantity: number,
+): CartCommand {
+  const line = { variantId, priceTypeId, quantity }
+  const wish = { variantId, quantity, title: "General admission", otherQuantity: 0 }
   return {
     op: randomUUID(),
     type: "set-quantity",
     requestHash: "00".repeat(32),
     accountId,
-    tokenHash: (randomUUID() + randomUUID()).replaceAll("-", ""),
+    tokenHash,
     opening: { regionId, locale: "en-CA", holdMinutes: 15 },
     variantIds: [variantId],
     isAboutAllLines: false,

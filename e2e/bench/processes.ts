@@ -53,7 +53,8 @@ export async function startFoyer(
   const flags = (process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean)
   const child = spawn(process.execPath, [...flags, serverFile], {
     env: { ...process.env, ...environment(databaseUrl) },
-    stdio: ["ignore", "pipe", "inherit"],
+    // The channel ends the server with this process, however that ends.
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   })
   const url = await readyAt(child)
   return {
