@@ -40,6 +40,9 @@ it.each<[Machine, readonly string[]]>([
   ["order", ["refunded"]],
   ["hold", ["expired", "released", "sold"]],
   ["payment", ["canceled", "succeeded"]],
+  ["refund", ["failed"]],
+  ["redemption", ["used"]],
+  ["conversion", ["acknowledged"]],
 ])("%s ends in %j and nowhere else", (machine, ends) => {
   const moves: Readonly<Record<string, readonly string[]>> = transitions[machine]
   const final = Object.keys(moves).filter((state) => moves[state]?.length === 0)

@@ -4,6 +4,10 @@ import type { PaymentState } from "#core/payment.ts"
 
 export type HoldState = "held" | "paying" | "sold" | "released" | "expired"
 
+export type RefundState = "pending" | "submitting" | "succeeded" | "failed" | "unknown"
+export type RedemptionState = "reserved" | "used" | "released"
+export type ConversionState = "pending" | "handed_out" | "acknowledged" | "skipped"
+
 /** Before the row exists. */
 export type Unmade = "(new)"
 
@@ -18,6 +22,9 @@ export const transitions: {
   readonly order: Moves<OrderState>
   readonly hold: Moves<HoldState>
   readonly payment: Moves<PaymentState>
+  readonly refund: Moves<RefundState>
+  readonly redemption: Moves<RedemptionState>
+  readonly conversion: Moves<ConversionState>
 } = {
   cart: {
     "(new)": ["open"],
@@ -67,6 +74,29 @@ export const transitions: {
     succeeded: [],
     canceled: [],
   },
+  refund: {
+    "(new)": ["pending"],
+    pending: ["submitting"],
+    submitting: ["succeeded", "pending", "failed", "unknown"],
+    unknown: ["submitting", "succeeded", "failed"],
+    // The shopper's account may be closed by the time the bank has it.
+    succeeded: ["failed"],
+    failed: [],
+  },
+  redemption: {
+    "(new)": ["reserved"],
+    reserved: ["used", "released"],
+    // Late money is honoured at the price that it was paid for.
+    released: ["used"],
+    used: [],
+  },
+  conversion: {
+    "(new)": ["pending"],
+    pending: ["handed_out", "acknowledged", "skipped"],
+    handed_out: ["acknowledged", "skipped"],
+    skipped: ["acknowledged"],
+    acknowledged: [],
+  },
 }
 
 export type Machine = keyof typeof transitions
@@ -75,6 +105,9 @@ export type StateOf = {
   readonly order: OrderState
   readonly hold: HoldState
   readonly payment: PaymentState
+  readonly refund: RefundState
+  readonly redemption: RedemptionState
+  readonly conversion: ConversionState
 }
 
 /** Whether a row may go from one state to another; staying where it is is no move and always legal. */

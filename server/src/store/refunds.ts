@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm"
+import type { RefundState } from "#core/order-state.ts"
 import type { Db, Tx } from "#store/db.ts"
 import { refunds } from "#store/schema.ts"
 
@@ -15,8 +16,6 @@ export type Refund = {
   readonly reason: string
   readonly createdAt: string
 }
-
-export type RefundState = "pending" | "submitting" | "succeeded" | "failed" | "unknown"
 
 type Row = typeof refunds.$inferSelect
 

@@ -2,6 +2,14 @@ import { expect, it } from "vitest"
 import { type Machine, transitions } from "#core/order-state.ts"
 import { testDatabase } from "#testing/database.ts"
 
+it("the core knows every machine that the database has", async () => {
+  await using database = await testDatabase()
+  const { rows } = await database.owner.query<{ machine: string }>(
+    "select distinct machine from ops.transition",
+  )
+  expect(rows.map(({ machine }) => machine).toSorted()).toEqual(Object.keys(transitions).toSorted())
+})
+
 it.each(Object.keys(transitions) as Machine[])(
   "the database allows exactly the moves of %s that the core knows",
   async (machine) => {
