@@ -2,7 +2,8 @@ import { expect, it } from "vitest"
 import type { InventoryCommand } from "#core/inventory.ts"
 import { withTx } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
-import { applyStock, insertStock, lockStock } from "#store/stock-commit.ts"
+import { insertHeads } from "#store/inventory.ts"
+import { applyStock, lockStock } from "#store/stock-commit.ts"
 import { anEvent, aProduct, aStorefront, aVariant, firstOf } from "#testing/fixtures.ts"
 import { type Counter, openCounter } from "#testing/shopper.ts"
 
@@ -32,7 +33,7 @@ it("begins a variant's stock with its first event", async () => {
     [variantId, variant.id],
   )
   await withTx(counter.pool, async (tx) => {
-    await insertStock(tx, { variantId, accountId, productId: product.id })
+    await insertHeads(tx, accountId, [{ variantId, productId: product.id }])
     await applyStock(tx, [{ type: "RecordVariantCreated", variantId, remaining: 40 }], by)
   })
   expect(await levelOf(counter, variantId)).toEqual({ capacity: 40, held: 0, sold: 0, version: 1 })

@@ -25,7 +25,6 @@ import type { Tx } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
 import { holdOf, type HoldRow } from "#store/holds.ts"
 import { stockOf, type StockRow } from "#store/inventory.ts"
-import { stock } from "#store/schema.ts"
 
 // The one store that writes commands, carts, lines, holds, heads and events together: a click is one statement under one commit.
 
@@ -89,14 +88,6 @@ export type StockApplied =
  */
 export async function lockStock(tx: Tx, variantIds: readonly string[]): Promise<string> {
   return (await lockBatch(tx, [], variantIds)).now
-}
-
-/** Makes the head of a variant that has no stock yet; `RecordVariantCreated` must follow in the same transaction. */
-export async function insertStock(
-  tx: Tx,
-  variant: { readonly variantId: string; readonly accountId: string; readonly productId: string },
-): Promise<void> {
-  await tx.insert(stock).values({ ...variant, capacity: 0 })
 }
 
 /**
