@@ -106,7 +106,8 @@ export function openSession(
     moveFocus(root, before, frame.focus, { viewChanged, isOwn, isForm })
     if (!isGreeted || frame.words || frame.brand) stage.greet(frame)
     if (frame.announce) stage.announce(frame.announce)
-    if (frame.alert) stage.alert(frame.alert)
+    // In the next view an old alarm is no longer true, and a screen reader would still come upon it.
+    if (frame.alert || viewChanged) stage.alert(frame.alert ?? "")
     if (!isGreeted) tellHost("ready", { widget: start.widget })
     isGreeted = true
     for (const effect of frame.effects ?? []) run(effect)
