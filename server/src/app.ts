@@ -22,6 +22,7 @@ import { openPool, type Pool, withTx } from "#store/db.ts"
 import { keepMail } from "#store/mail-outbox.ts"
 import { onEnqueued } from "#store/queue.ts"
 import { appRole, isMigrated, migrate, readMigrations } from "#store/migrations.ts"
+import { countParked } from "#store/payments.ts"
 import { type ClientAddress, clientAddress } from "#web/client-address.ts"
 import { commandRoutes } from "#web/command-endpoint.ts"
 import type { WebDeps } from "#web/deps.ts"
@@ -92,7 +93,14 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
   const routes = new Hono()
     .use(compressed, securityHeaders(door.publicUrl))
     .route("/", frontRoutes(config.demo ? "/demo" : undefined))
-    .route("/", healthRoutes({ isReady: () => isMigrated(pool, migrations), metrics }))
+    .route(
+      "/",
+      healthRoutes({
+        isReady: () => isMigrated(pool, migrations),
+        metrics,
+        countParked: () => countParked(pool.db),
+      }),
+    )
     .route("/", await embedRoutes(door.publicUrl))
     .route("/", commandRoutes({ ...deps, clientAddress: address }))
     .route("/", await firstViewRoutes(deps, firstViewTemplate))

@@ -3,7 +3,7 @@ import { applyWebhook, receiveWebhook } from "#flows/apply-webhook.ts"
 import { completeOrder } from "#flows/complete-order.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
-import { findPaymentOfOrder, listDuePayments } from "#store/payments.ts"
+import { countParked, findPaymentOfOrder, listDuePayments } from "#store/payments.ts"
 import { listOpenRefunds } from "#store/refunds.ts"
 import { assertBooks } from "#testing/books.ts"
 import {
@@ -209,6 +209,7 @@ it("is not held up by an order that only a person can end", async () => {
   await query("update pay.payment set parked_reason = 'looked at' where order_id = $1", [order!.id])
   await sweepPayments(bench.deps, { silentSeconds: 3600, forgottenSeconds: 3600, limit: 1 })
   expect(await ordersOf(bench, parked)).toMatchObject([{ state: "awaiting_payment" }])
+  expect(await countParked(bench.database.pool.db)).toBe(1)
   expect(await ordersOf(bench, other)).toMatchObject([{ state: "expired" }])
 })
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql } from "drizzle-orm"
+import { and, desc, eq, ne, sql, isNotNull } from "drizzle-orm"
 import type { Payment, PaymentState } from "#core/payment.ts"
 import type { Db, Tx } from "#store/db.ts"
 import { payments } from "#store/schema.ts"
@@ -95,6 +95,11 @@ export async function listDuePayments(
     .orderBy(heardAt)
     .limit(limit)
   return rows.map(read)
+}
+
+/** How many payments wait for a person to look at them. */
+export async function countParked(db: Db): Promise<number> {
+  return db.$count(payments, isNotNull(payments.parkedReason))
 }
 
 /** What was paid stays paid: money that a refund claims can be claimed once. Undefined when less is left. */
