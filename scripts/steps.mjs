@@ -13,10 +13,11 @@ export const steps = [
   vitest("unit", "server", "core"),
   vitest("shared", "shared", "shared"),
   vitest("widget", "widget", "node"),
-  vitest("pg", "server", "pg"),
-  vitest("dom", "widget", "dom"),
+  // The server under test serves the built widget.
   gate("build", ["node", "scripts/build.mjs"]),
   gate("size", ["node", "scripts/size-budget.mjs"]),
+  vitest("pg", "server", "pg"),
+  vitest("dom", "widget", "dom"),
   playwright("e2e"),
 ]
 
