@@ -255,10 +255,15 @@ connect(
 )
 
 for (const name of fieldNames) {
-  input(name).addEventListener("input", () => {
+  const tidy = () => {
     if (name === "number") regroup(input(name), grouped)
     else if (name === "expiry") regroup(input(name), formatExpiry)
     else input(name).value = digitsOf(name)
+  }
+  // Quick fingers type before this script runs.
+  tidy()
+  input(name).addEventListener("input", () => {
+    tidy()
     showError(name, undefined)
     tellChange()
   })
