@@ -1,5 +1,6 @@
 import { fork } from "node:child_process"
 import { once } from "node:events"
+import { firstWord } from "#sandbox/first-word.ts"
 import type { ServerNews, ServerOrder } from "#sandbox/postgres-server.ts"
 
 export type EmbeddedPostgres = AsyncDisposable & {
@@ -27,8 +28,7 @@ export async function startPostgres(order: ServerOrder): Promise<EmbeddedPostgre
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   })
   const exit = once(child, "exit")
-  const [news] = await Promise.race([once(child, "message"), exit])
-  const { url, home } = readyOr(news)
+  const { url, home } = readyOr(await firstWord(child))
   return {
     url,
     home,

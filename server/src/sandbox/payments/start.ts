@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
 import { type ClientRequest, get, type IncomingMessage } from "node:http"
+import { firstWord } from "#sandbox/first-word.ts"
 import { identityOf } from "./admin.ts"
 import type { SandboxKeys, SandboxOptions } from "./call.ts"
 import { openDatabase } from "./database.ts"
@@ -149,7 +150,7 @@ async function forkSandbox(options: SandboxOptions, endsWithParent: boolean) {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   })
   child.send({ options, endsWithParent })
-  const [message] = await Promise.race([once(child, "message"), once(child, "exit")])
+  const message = await firstWord(child)
   const port = portIn(message)
   if (port === undefined) throw new Error(`the payment sandbox did not start: ${wordsOf(message)}`)
   child.unref()
