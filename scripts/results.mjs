@@ -20,9 +20,9 @@ export function runnerResult(name, code, output, file, read) {
   const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined
   const result = report ? read(report) : nothing()
   if (result.passed + result.failed === 0)
-    return withCrash(result, `${name}: no test ran`, lastLines(output, 40))
+    return withCrash(result, `${name}: no test ran`, tellingLines(output))
   if (code !== 0 && result.failed === 0)
-    return withCrash(result, `${name}: ended with code ${code}`, lastLines(output, 40))
+    return withCrash(result, `${name}: ended with code ${code}`, tellingLines(output))
   return result
 }
 
@@ -86,6 +86,20 @@ function firstLines(text = "", count) {
   const lines = plain(text).split("\n")
   const telling = lines.filter((line) => !/^\s+at .*(node_modules|new Promise)/.test(line))
   return telling.slice(0, count).join("\n")
+}
+
+// What Vitest calls an error that no test waited for; its JSON report leaves it out.
+const outsideOfTests = /^.*Unhandled (Source )?Errors/m
+// A database that a test kills on purpose says so at length.
+const databaseLog = /^(foyer: PostgreSQL ended by itself: )?\d{4}-\d\d-\d\d [\d:.]+ \S+ \[\d+\]/
+
+/** Why a runner failed although no test did. */
+function tellingLines(output) {
+  const text = plain(output)
+  const start = text.search(outsideOfTests)
+  if (start >= 0) return firstLines(text.slice(start), 60)
+  const own = text.split("\n").filter((line) => !databaseLog.test(line))
+  return lastLines(own.join("\n"), 40)
 }
 
 function lastLines(text, count) {

@@ -35,12 +35,13 @@ function gate(name, command) {
 }
 
 function vitest(name, folder, project) {
-  const command = ["vitest", "run", "--project", project, "--reporter", "json", "--outputFile"]
+  // The report for the counts, the dots for what the report leaves out: errors outside of any test.
+  const command = ["vitest", "run", "--project", project, "--reporter=json", "--reporter=dot"]
   return {
     name,
     kind: "runner",
     folder,
-    command: (report) => [...command, report],
+    command: (report) => [...command, `--outputFile.json=${report}`],
     judge: ({ code, output, report }) => runnerResult(name, code, output, report, readVitest),
   }
 }
