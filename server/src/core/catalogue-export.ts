@@ -252,7 +252,7 @@ const nothingSold: PriceTypeEntry = { slug: "none", prices: {} }
 
 function commonOf(cells: readonly Cell[], entry: ProductEntry, shelf: Shelf): Common {
   const sold = cells.flatMap(({ variant }) => (variant ? [variant] : []))
-  const rows = sold.flatMap((variant) => shelf.priceTypes.get(variant.id) ?? [])
+  const rows = sold.flatMap((variant) => byPosition(shelf.priceTypes.get(variant.id) ?? []))
   const types = Map.groupBy(rows, (row) => row.slug)
   const entries = [...types.values()].map((same) => priceTypeEntry(same, entry, shelf))
   return {
