@@ -72,6 +72,9 @@ export function openPool(options: PoolOptions): Pool {
     ...(options.role && { options: `-c role=${options.role}` }),
   })
   pool.on("error", options.report)
+  // A backend may die while nothing is asked of it, even in the very packet that says it is ready: without a listener that would end the
+  // process. Whoever asks next is told.
+  pool.on("connect", (client) => void client.on("error", () => {}))
   return Object.assign(pool, { db: typed(pool), report: options.report })
 }
 
@@ -97,16 +100,12 @@ async function withClient<T>(
   use: (client: pg.PoolClient, settled: () => void) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
-  // Without a listener, a backend that dies between two statements would end the process. The next statement fails anyway.
-  const ignore = () => {}
-  client.on("error", ignore)
   let isSettled = false
   try {
     return await use(client, () => {
       isSettled = true
     })
   } finally {
-    client.off("error", ignore)
     client.release(!isSettled)
   }
 }
