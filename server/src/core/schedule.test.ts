@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { instantOf, isDate, isTimeZone, localOf, repeated } from "./schedule.ts"
+import { instantOf, isDate, isTimeZone, localOf, repeated, withOffset } from "./schedule.ts"
 
 describe("a showtime's instant", () => {
   it.each([
@@ -66,6 +66,11 @@ describe("a repeated showtime", () => {
   it("is itself without a rule", () => {
     expect(repeated("2026-12-30T19:30", undefined)).toEqual(["2026-12-30T19:30"])
   })
+})
+
+it("writes an instant with what the zone's clock is off UTC", () => {
+  expect(withOffset("2026-11-29T01:00:00Z", "America/Toronto")).toBe("2026-11-28T20:00:00-05:00")
+  expect(withOffset("2026-07-01T12:00:00.000Z", "Asia/Kolkata")).toBe("2026-07-01T17:30:00+05:30")
 })
 
 it("knows the calendar and the time zones", () => {

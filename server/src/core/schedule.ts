@@ -30,6 +30,13 @@ export function localOf(instant: string, timeZone: string): string {
     .toString({ smallestUnit: "second" })
 }
 
+/** An instant as a wall clock in `timeZone` shows it, with what that clock is off UTC: `2026-11-28T20:00:00-05:00`. */
+export function withOffset(instant: string, timeZone: string): string {
+  return Temporal.Instant.from(instant)
+    .toZonedDateTimeISO(timeZone)
+    .toString({ smallestUnit: "second", timeZoneName: "never" })
+}
+
 export function isTimeZone(timeZone: string): boolean {
   try {
     Temporal.PlainDateTime.from("2026-01-01T00:00").toZonedDateTime(timeZone)

@@ -7,12 +7,14 @@ export type Document = {
   readonly theme?: "light" | "dark"
   /** Addresses of style sheets: the page's policy allows no inline style. */
   readonly styles: readonly string[]
+  /** What search engines and previews are told; such a page may be found by them. Without it no page of ours is. */
+  readonly discovery?: Html
   /** Script elements, by address. */
   readonly scripts?: Html
   readonly body: Html
 }
 
-/** A whole page of ours: nothing inline, nothing from elsewhere, not for search engines. */
+/** A whole page of ours: nothing inline, nothing from elsewhere; for search engines only when it says what they shall know. */
 export function document(page: Document): Html {
   return html`<!doctype html>
     <html
@@ -23,7 +25,7 @@ export function document(page: Document): Html {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
+        ${page.discovery ?? html`<meta name="robots" content="noindex" />`}
         <meta name="color-scheme" content="${page.theme ?? "light dark"}" />
         <title>${page.title}</title>
         ${page.styles.map((style) => html`<link rel="stylesheet" href="${url(style)}" />`)}
