@@ -135,11 +135,16 @@ function textFaults(schema: SchemaNode, value: string, path: string): Fault[] {
   if (schema.enum && !schema.enum.includes(value))
     return [{ path, message: `must be one of ${schema.enum.join(", ")}` }]
   if (length < minLength) return [{ path, message: "must not be empty" }]
+  if (unwritable.test(value)) return [{ path, message: "has a character that cannot be written" }]
   if (length > maxLength) return [{ path, message: `must have at most ${maxLength} characters` }]
   if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(value))
     return [{ path, message: `must be ${schema.description}` }]
   return []
 }
+
+/** Control characters but tab and line break: no font shows them, and PostgreSQL stores no NUL. */
+// oxlint-disable-next-line no-control-regex -- exactly these
+const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
 function numberFaults(schema: SchemaNode, value: number, path: string): Fault[] {
   const { minimum = -Infinity, maximum = Infinity } = schema
