@@ -46,11 +46,12 @@ export const test = base.extend<object, { foyer: ProcessWorld }>({
 
 export { expect } from "@playwright/test"
 
-/** On any database; what it opens is added to `stack`. `settings` are the server's, as an operator sets them. */
+/** On any database; what it opens is added to `stack`. `settings` are the server's, as an operator sets them; `program` is what runs. */
 export async function openProcessWorld(
   stack: AsyncDisposableStack,
   database: TestDatabase,
   settings: NodeJS.ProcessEnv = {},
+  program = sources,
 ): Promise<ProcessWorld> {
   const wire = stack.use(await tapWire(database.url))
   const [port, demoPort, sandboxPort] = await freePorts(3)
@@ -67,7 +68,7 @@ export async function openProcessWorld(
     ...settings,
   }
   const written: string[] = []
-  let server = await startServer(env, written)
+  let server = await startServer(program, env, written)
   stack.defer(() => end(server, "SIGTERM"))
   const hosts = stack.use(await startHosts(() => url))
   return {
@@ -77,7 +78,7 @@ export async function openProcessWorld(
     door,
     kill: () => end(server, "SIGKILL"),
     async start() {
-      server = await startServer(env, written)
+      server = await startServer(program, env, written)
     },
     async club(parts = {}) {
       const club = aClub({ origins: [hosts.origin], ...parts })
@@ -97,12 +98,22 @@ export async function openProcessWorld(
   }
 }
 
-const main = fileURLToPath(new URL("../../server/src/main.ts", import.meta.url))
+const serverFolder = new URL("../../server/", import.meta.url)
+
+/** The server as it is developed. */
+const sources = fileURLToPath(new URL("src/main.ts", serverFolder))
+
+/** The server as it is built for production: one file. */
+export const bundle = fileURLToPath(new URL("dist/main.js", serverFolder))
 
 /** What it says goes to `written`; its complaints are also shown. */
-async function startServer(env: NodeJS.ProcessEnv, written: string[]): Promise<ChildProcess> {
+async function startServer(
+  program: string,
+  env: NodeJS.ProcessEnv,
+  written: string[],
+): Promise<ChildProcess> {
   // The channel lets it end by itself when the tests are gone.
-  const child = fork(main, { env, execArgv: [], stdio: ["ignore", "pipe", "pipe", "ipc"] })
+  const child = fork(program, { env, execArgv: [], stdio: ["ignore", "pipe", "pipe", "ipc"] })
   if (!child.stdout || !child.stderr) throw new Error("the server's words are not heard")
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => void written.push(text))

@@ -95,6 +95,24 @@ test("a network that breaks again and again loses no click and repeats none", as
   }
 })
 
+test("a slow network takes its time and sells the same", async ({ page, foyer }) => {
+  // A train: half a second there and back, 30 kB a second.
+  foyer.door.slow({ delayMs: 250, bytesPerSecond: 30_000 })
+  try {
+    const { club, shopper } = await arrive(page, foyer)
+    await shopper.openEvent(gala)
+    const stepper = shopper.widget.getByRole("group", { name: tickets, exact: true })
+    // Faster than the answers come: each click counts.
+    for (const button of ["One more", "One more", "One more", "One fewer"])
+      await stepper.getByRole("button", { name: button }).click()
+    await expect(stepper.getByRole("status")).toHaveText("2", untilBack)
+    await pay(shopper)
+    await expectOneOrder(foyer, shopper, club)
+  } finally {
+    foyer.door.mend()
+  }
+})
+
 test("a payment form whose script is lost on its way is asked for again", async ({
   page,
   foyer,
