@@ -200,14 +200,14 @@ td > select.input { min-width: 100px; }
 :is(.key, .plot > svg) > .ghost { fill: var(--sunken); stroke: var(--edge); }
 :is(.key, .plot > svg) > .bar.part { stroke: var(--accent); }
 .hits { position: absolute; inset: 0; display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); }
-.hits a { position: relative; }
-.hits a:hover, .hits .open { background: linear-gradient(var(--edge), var(--edge)) center / 1px 100% no-repeat; }
+.hits > * { position: relative; }
+.hits > :hover { background: linear-gradient(var(--edge), var(--edge)) center / 1px 100% no-repeat; }
 .hits .x { position: absolute; top: calc(100% + 8px); left: 50%; translate: -50%; color: var(--ink-3); font-size: 12px; line-height: 18px; white-space: nowrap; }
 .hits .flag { position: absolute; top: 100%; left: 50%; translate: -50% -50%; width: 18px; height: 18px; display: grid; place-items: center; border-radius: 50%; background: var(--solid); color: var(--on-solid); font: 600 11px/1 var(--sans); box-shadow: 0 0 0 2px var(--surface); }
 .tip { display: none; position: absolute; z-index: 3; top: 0; inset-inline-end: calc(50% + 10px); gap: 2px 14px; grid-template-columns: auto auto; padding: 8px 12px; border-radius: var(--r2); background: var(--raised); box-shadow: var(--lift); color: var(--ink-2); font-size: 12.5px; line-height: 18px; white-space: nowrap; pointer-events: none; }
 .tip > :first-child { grid-column: 1 / -1; color: var(--ink); }
-.hits a:nth-child(-n+10) .tip { inset-inline: calc(50% + 10px) auto; }
-.hits a:hover .tip, .hits .open .tip { display: grid; }
+.hits > .from-start .tip { inset-inline: calc(50% + 10px) auto; }
+.hits > :hover .tip { display: grid; }
 .rank { display: grid; gap: 14px; }
 .rank li { display: grid; grid-template-columns: minmax(0, 1fr) auto 44px; gap: 5px 12px; align-items: baseline; }
 .rank svg { grid-column: 1 / -1; display: block; width: 100%; height: 8px; overflow: visible; }
@@ -394,7 +394,6 @@ dialog::backdrop { background: rgb(0 0 0 / .45); }
   .row > .auto, .card-head > .auto { flex: 1 1 40%; }
   .row > .seg { width: 100%; }
   .legend.push.push { margin: 0; }
-  .hits .open .tip { display: none; }
   .savebar { padding: 12px; } .savebar > :first-child { flex-basis: 100%; } .savebar .btn { flex: 1; }
   .meter-row { min-width: 0; }
   .mini { width: 100%; justify-content: space-between; }
