@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { openGeography } from "#gateways/geography.ts"
+import { writeGeoDatabase } from "#testing/geo-database.ts"
 
 const visitor = { address: "192.0.2.1", headers: {} }
 
@@ -38,4 +42,32 @@ describe("with an edge that knows", () => {
       expect(geography.countryOf({ ...visitor, headers, timeZone: "America/Toronto" })).toBe("CA")
     },
   )
+})
+
+it("asks the country database of an address before the time zone", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "foyer-geography-"))
+  const file = join(folder, "country.mmdb")
+  try {
+    await writeGeoDatabase(file, [203, 0, 113], "DE")
+    const geography = await openGeography({ file })
+    const from = (address: string) =>
+      geography.countryOf({ address, headers: {}, timeZone: "America/Toronto" })
+    expect(from("203.0.113.7")).toBe("DE")
+    expect(from("203.0.114.7")).toBe("CA")
+    expect(from("not an address")).toBe("CA")
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+it("says so when the country database is none", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "foyer-geography-"))
+  const file = join(folder, "country.mmdb")
+  try {
+    await writeFile(file, "no database")
+    await expect(openGeography({ file })).rejects.toThrow()
+    await expect(openGeography({ file: join(folder, "absent") })).rejects.toThrow()
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
