@@ -292,13 +292,40 @@ describe("a broken catalogue", () => {
       "a promotion without a value",
       (f) => delete f.promotions[0].percentOff,
       "promotions[0]",
-      "must have either percentOff or amountOff",
+      "must have one of percentOff, amountOff and bogo",
     ],
     [
       "a promotion with two values",
       (f) => (f.promotions[0].amountOff = { cad: "1.00" }),
       "promotions[0]",
-      "must have either percentOff or amountOff",
+      "must have one of percentOff, amountOff and bogo",
+    ],
+    [
+      "a promotion that gives some for nothing off",
+      (f) => {
+        delete f.promotions[0].percentOff
+        f.promotions[0].bogo = { buy: 2, get: 1, percentOff: "0" }
+      },
+      "promotions[0].bogo.percentOff",
+      "takes nothing off",
+    ],
+    [
+      "a list of buyers that lists nobody",
+      (f) => (f.promotions[0].audience = { who: "listed" }),
+      "promotions[0].audience.emails",
+      "goes with who listed, and only with it",
+    ],
+    [
+      "a list of buyers that nothing asks for",
+      (f) => (f.promotions[0].audience = { who: "returning", emails: ["sam@example.com"] }),
+      "promotions[0].audience.emails",
+      "goes with who listed, and only with it",
+    ],
+    [
+      "a buyer listed twice",
+      (f) => (f.promotions[0].audience = { who: "listed", emails: ["@a.example", "@a.example"] }),
+      "promotions[0].audience.emails[1]",
+      "@a.example is already at promotions[0].audience.emails[0]",
     ],
     [
       "a promotion of nothing",

@@ -356,14 +356,22 @@ function onePromotionFaults(
   file: CatalogueFile,
   known: Names,
 ): Fault[] {
-  const { percentOff, amountOff, per, events = [], minimum = {}, starts, ends } = promotion
+  const { percentOff, amountOff, bogo, per, audience } = promotion
+  const { events = [], minimum = {}, starts, ends } = promotion
   return [
     ...faultIf(
-      (percentOff === undefined) === (amountOff === undefined),
+      [percentOff, amountOff, bogo].filter((each) => each !== undefined).length !== 1,
       path,
-      "must have either percentOff or amountOff",
+      "must have one of percentOff, amountOff and bogo",
     ),
     ...faultIf(Number(percentOff ?? 1) === 0, `${path}.percentOff`, "takes nothing off"),
+    ...faultIf(Number(bogo?.percentOff ?? 1) === 0, `${path}.bogo.percentOff`, "takes nothing off"),
+    ...faultIf(
+      (audience?.who === "listed") !== (audience?.emails !== undefined),
+      `${path}.audience.emails`,
+      "goes with who listed, and only with it",
+    ),
+    ...repeats(audience?.emails ?? [], `${path}.audience.emails`, "", (email) => email),
     ...faultIf(
       per !== undefined && amountOff === undefined,
       `${path}.per`,

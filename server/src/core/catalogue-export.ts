@@ -336,16 +336,35 @@ function promotionEntries(rows: ExportedRows, shelf: Shelf): readonly PromotionE
     )
     return {
       ...pick(row, "code", "appliesTo"),
-      ...(row.kind === "percent"
-        ? { percentOff: percentText(row.percentPpm) }
-        : { amountOff, per: row.per }),
+      ...valueOf(row, amountOff),
       minimum: byCurrency(minimum, ({ currency, minimumMinor }) =>
         toDecimal(minimumMinor, currency),
       ),
       ...given({ events: row.eventSlugs, usageLimit: row.usageLimit }),
       ...given({ starts: moment(row.startsAt, shelf), ends: moment(row.endsAt, shelf) }),
+      ...(row.audience && { audience: audienceEntry(row.audience, row.audienceEmails) }),
+      ...(row.stopped && { stopped: true }),
     }
   })
+}
+
+/** What a code takes off, by the one of its kinds. */
+function valueOf(
+  row: ExportedRows["promotions"][number],
+  amountOff: NonNullable<PromotionEntry["amountOff"]>,
+): Pick<PromotionEntry, "percentOff" | "amountOff" | "per" | "bogo"> {
+  if (row.kind === "percent") return { percentOff: percentText(row.percentPpm) }
+  if (row.kind === "amount") return { amountOff, per: row.per }
+  const { bogoBuy: buy, bogoGet: get, bogoWithin: within } = row
+  if (buy === null || get === null || within === null) throw new Error(`${row.code} has no numbers`)
+  return { bogo: { buy, get, percentOff: percentText(row.percentPpm), within } }
+}
+
+function audienceEntry(
+  who: NonNullable<PromotionEntry["audience"]>["who"],
+  emails: readonly string[] | null,
+): NonNullable<PromotionEntry["audience"]> {
+  return { who, ...(emails && { emails }) }
 }
 
 function slugOf({ slugs }: Shelf, id: string | null): string | undefined {

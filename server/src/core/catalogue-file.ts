@@ -300,8 +300,48 @@ const question = object(
   },
 )
 
+const bogo = object(
+  "Of every buy + get units that count together, the cheapest get are cheaper.",
+  {
+    buy: whole("How many are paid in full.", 1, 100),
+    get: whole("How many are cheaper with them.", 1, 100),
+  },
+  {
+    percentOff: percent,
+    within: oneOf(
+      "What counts together: an event's (when absent), a price type's, the whole order's.",
+      "event",
+      "price-type",
+      "order",
+    ),
+  },
+)
+
+const audience = object(
+  "Whose orders may use it, by e-mail; absent: everybody's.",
+  {
+    who: oneOf(
+      "Who has not bought before, who has, or who is listed.",
+      "first-time",
+      "returning",
+      "listed",
+    ),
+  },
+  {
+    emails: list(
+      "For who listed: e-mail addresses, or whole domains like @example.org.",
+      shaped(
+        "an e-mail address, or @ and a domain, in lower case",
+        "^(?=.{3,254}$)[^\\s@A-Z,;]*@[^\\s@A-Z,;]+\\.[^\\s@A-Z,;]+$",
+      ),
+      1000,
+      1,
+    ),
+  },
+)
+
 const promotion = object(
-  "A promo code: either a percentage or an amount off.",
+  "A promo code: a percentage off, an amount off, or some cheaper with others.",
   {
     code: shaped("2 to 40 capital letters, digits, - or _", "^[A-Z0-9_-]{2,40}$"),
     appliesTo: oneOf("What gets cheaper.", "tickets", "everything"),
@@ -309,12 +349,15 @@ const promotion = object(
   {
     percentOff: percent,
     amountOff: amounts,
+    bogo,
     per: oneOf("An amount: once an order, or each ticket; order when absent.", "order", "ticket"),
     events: list("Slugs of the events it is for; absent: all.", slug, 1000, 1),
     minimum: amounts,
     starts: localDateTime,
     ends: localDateTime,
     usageLimit: whole("How many orders may use it.", 1, 1_000_000),
+    audience,
+    stopped: yesOrNo("True: nobody can use it any more, whatever its dates say."),
   },
 )
 

@@ -464,18 +464,25 @@ function promotionId(context: Context, { code }: PromotionEntry): string {
 }
 
 function promotionRow(context: Context, promotion: PromotionEntry) {
-  const { code, percentOff, per, appliesTo, events, usageLimit } = promotion
+  const { code, percentOff, amountOff, bogo, per, appliesTo, events, usageLimit } = promotion
+  const { audience, stopped } = promotion
   return own(context, {
     id: promotionId(context, promotion),
     code,
-    kind: percentOff === undefined ? "amount" : "percent",
-    percentPpm: percentOff === undefined ? 0 : ppmOf(percentOff),
+    kind: bogo ? "bogo" : amountOff ? "amount" : "percent",
+    percentPpm: ppmOf(bogo ? (bogo.percentOff ?? "100") : (percentOff ?? "0")),
+    bogoBuy: bogo?.buy ?? null,
+    bogoGet: bogo?.get ?? null,
+    bogoWithin: bogo ? (bogo.within ?? "event") : null,
     per: per ?? "order",
     appliesTo,
     eventSlugs: events ? [...events] : null,
     startsAt: momentOf(promotion.starts, context.file),
     endsAt: momentOf(promotion.ends, context.file),
     usageLimit: usageLimit ?? null,
+    audience: audience?.who ?? null,
+    audienceEmails: audience?.emails ? [...audience.emails] : null,
+    stopped: stopped ?? false,
   })
 }
 

@@ -92,6 +92,7 @@ function promotionOf(
   return applyPromotion(promotion, lines, {
     currency: context.region.currency,
     now: context.now,
+    buyer: context.buyer,
     usesSoFar: (promotion && context.promotionUses.get(promotion.id)) ?? 0,
   })
 }

@@ -1,3 +1,4 @@
+import type { AudienceRefusal, Buyer } from "#core/audience.ts"
 import type { CartLine } from "#core/cart.ts"
 import type {
   Event,
@@ -66,6 +67,8 @@ export type PromotionRefusal =
   | "below-minimum"
   | "not-for-these-events"
   | "not-in-this-currency"
+  | "too-few"
+  | AudienceRefusal
 
 /** Where and how a cart is priced. */
 export type PricingContext = {
@@ -74,4 +77,6 @@ export type PricingContext = {
   readonly now: string
   /** Uses so far by promotion id, where a limit matters. */
   readonly promotionUses: ReadonlyMap<string, number>
+  /** Who buys, where a code in the cart is not for everybody; absent: not known yet. */
+  readonly buyer?: Buyer
 }

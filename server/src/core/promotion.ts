@@ -1,3 +1,5 @@
+import { audienceRefusal, type Buyer } from "#core/audience.ts"
+import { type Bogo, bogoDiscounts } from "#core/bogo.ts"
 import { isAfter, isWithin } from "#core/instant.ts"
 import { add, allocate, multiply, proportion, wholePpm } from "#core/money.ts"
 import type { PromotionRefusal } from "#core/priced-cart.ts"
@@ -26,18 +28,28 @@ export function findPromotion(shop: Storefront, code: string): Promotion | undef
   return shop.promotions.get(code.trim().toUpperCase())
 }
 
+/** What of the world a code is judged by. `usesSoFar` counts orders that hold or have used it; without a `buyer` it is not known yet who buys. */
+export type PromotionContext = {
+  readonly currency: string
+  readonly now: string
+  readonly usesSoFar: number
+  readonly buyer?: Buyer | undefined
+}
+
 /**
- * Takes a code's discount off the lines, or says why not. `usesSoFar` counts orders that hold or have used it. An empty cart keeps a code that
- * is running: it comes with a link before the first ticket does.
+ * Takes a code's discount off the lines, or says why not. An empty cart keeps a code that is running: it comes with a link before the first ticket
+ * does.
  */
 export function applyPromotion(
   promotion: Promotion | undefined,
   lines: readonly DiscountableLine[],
-  context: { readonly currency: string; readonly now: string; readonly usesSoFar: number },
+  context: PromotionContext,
 ): PromotionResult {
   if (!promotion) return refused("unknown-code")
   const closed = closedReason(promotion, context.now, context.usesSoFar)
   if (closed) return refused(closed)
+  const notTheirs = audienceRefusal(promotion.audience, context.buyer)
+  if (notTheirs) return refused(notTheirs)
   if (lines.length === 0) return { applies: true, promotion, discountsMinor: [] }
   const targeted = lines.map((line) => isTargeted(promotion, line))
   if (!targeted.includes(true)) return refused("not-for-these-events")
@@ -46,7 +58,8 @@ export function applyPromotion(
   const subtotalMinor = add(...lines.map((line, index) => (targeted[index] ? priceOf(line) : 0)))
   if (subtotalMinor < (amounts?.minimumMinor ?? 0)) return refused("below-minimum")
   const discountsMinor = discountsOf(promotion, lines, targeted, amounts?.amountMinor ?? 0)
-  return { applies: true, promotion, discountsMinor }
+  const isTooFew = promotion.kind === "bogo" && add(...discountsMinor) === 0
+  return isTooFew ? refused("too-few") : { applies: true, promotion, discountsMinor }
 }
 
 function closedReason(
@@ -54,6 +67,7 @@ function closedReason(
   now: string,
   usesSoFar: number,
 ): PromotionRefusal | undefined {
+  if (promotion.stopped) return "expired"
   if (!isWithin(now, promotion.startsAt, promotion.endsAt)) {
     const isEarly = promotion.startsAt !== undefined && isAfter(promotion.startsAt, now)
     return isEarly ? "not-started" : "expired"
@@ -76,11 +90,23 @@ function discountsOf(
   const prices = lines.map((line, index) => (targeted[index] ? priceOf(line) : 0))
   if (promotion.kind === "percent")
     return prices.map((priceMinor) => proportion(priceMinor, promotion.percentPpm, wholePpm))
+  if (promotion.bogo) return bogoOf(promotion, promotion.bogo, lines, targeted)
   if (promotion.per === "ticket")
     return lines.map((line, index) =>
       targeted[index] ? multiply(Math.min(amountMinor, line.unitMinor), line.quantity) : 0,
     )
   return allocateByLine(Math.min(amountMinor, add(...prices)), lines, prices)
+}
+
+function bogoOf(
+  { percentPpm }: Promotion,
+  bogo: Bogo,
+  lines: readonly DiscountableLine[],
+  targeted: readonly boolean[],
+): number[] {
+  const none = { quantity: 0 }
+  const counted = lines.map((line, index) => (targeted[index] ? line : { ...line, ...none }))
+  return [...bogoDiscounts(bogo, percentPpm, counted)]
 }
 
 /** The odd cent goes to the same line whatever the order of the lines, so that no total, tax included, depends on it. */

@@ -1,3 +1,6 @@
+import type { Audience } from "#core/audience.ts"
+import type { Bogo } from "#core/bogo.ts"
+
 /**
  * Everything an account sells and how, at one catalogue revision: read whole, kept in memory, never changed.
  * Instants are ISO 8601 strings in UTC; money is minor units in the price's currency; rates are parts per million.
@@ -203,8 +206,11 @@ export type Question = {
 export type Promotion = {
   readonly id: string
   readonly code: string
-  readonly kind: "percent" | "amount"
+  readonly kind: "percent" | "amount" | "bogo"
+  /** Off everything it is for; `bogo`: off what is given. */
   readonly percentPpm: number
+  /** `bogo` only. */
+  readonly bogo?: Bogo
   /** `amount` only: once for the order, or for each ticket. */
   readonly per: "order" | "ticket"
   readonly appliesTo: "tickets" | "everything"
@@ -213,6 +219,10 @@ export type Promotion = {
   readonly startsAt?: string
   readonly endsAt?: string
   readonly usageLimit?: number
+  /** Absent: everybody. */
+  readonly audience?: Audience
+  /** Ended by hand, whatever its dates say. */
+  readonly stopped?: boolean
   /** By currency: what is taken off, and the subtotal of what it applies to that it needs. */
   readonly amounts: Readonly<
     Record<string, { readonly amountMinor: number; readonly minimumMinor: number }>

@@ -1,13 +1,15 @@
 import type { CommandData } from "@foyer/shared/protocol"
 import type { HeldCart } from "#core/cart-change.ts"
 import type { Outcome } from "#core/outcome.ts"
+import type { PricingContext } from "#core/priced-cart.ts"
 import { priceCart } from "#core/price-cart.ts"
 import { findPromotion } from "#core/promotion.ts"
 import { chooseRegion } from "#core/region.ts"
-import type { Pool } from "#store/db.ts"
 import { type CartDeps, runCartCommand } from "#flows/open-cart.ts"
-import { promotionUsesOf } from "#flows/promotion-uses.ts"
+import { promotionFacts } from "#flows/promotion-facts.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
+import { findCart, tokenHash } from "#store/carts.ts"
+import type { Pool } from "#store/db.ts"
 
 /**
  * Keeps a code with the cart if it takes something off the lines as they are now, whatever the shopper's screen still showed. A cart without
@@ -19,15 +21,26 @@ export async function applyPromo(
 ): Promise<Outcome> {
   const { shop, data } = shopper
   const code = findPromotion(shop, data.code)?.code ?? data.code.trim()
-  const promotionUses = await promotionUsesOf(deps.pool.db, shop, { promoCode: code })
+  const facts = await factsOf(deps.pool, shopper, code)
   return runCartCommand(deps, shopper, ({ cart }: HeldCart, now) => {
     const region = chooseRegion(shop, { cartRegionId: cart.regionId })
-    const priced = priceCart(shop, { ...cart, promoCode: code }, { region, now, promotionUses })
+    const priced = priceCart(shop, { ...cart, promoCode: code }, { region, now, ...facts })
     const why = code === "" ? "unknown-code" : priced.promotionRefused?.reason
     return why
       ? { refusal: { reason: "promo-refused", code, why } }
       : { patch: { promoCode: code } }
   })
+}
+
+/** Who has filled in the form already is known; what the form says is read only for a code that asks for it. */
+async function factsOf(
+  pool: Pool,
+  { shop, token }: ShopperCommand<unknown>,
+  promoCode: string,
+): Promise<Pick<PricingContext, "promotionUses" | "buyer">> {
+  const isForSome = token && findPromotion(shop, promoCode)?.audience
+  const shown = isForSome ? await findCart(pool.db, shop.account.id, tokenHash(token)) : undefined
+  return promotionFacts(pool.db, shop, { promoCode, details: shown?.cart.details ?? {} })
 }
 
 export function removePromo(

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import type { CommandData } from "@foyer/shared/protocol"
+import { audienceRefusal } from "#core/audience.ts"
 import type { Cart, ShownCart } from "#core/cart.ts"
 import { codeBytes, orderNumber } from "#core/codes.ts"
 import { checkDetails } from "#core/details.ts"
@@ -11,10 +12,10 @@ import { priceCart } from "#core/price-cart.ts"
 import type { PricedCart } from "#core/priced-cart.ts"
 import { checkOrder } from "#core/purchase-limits.ts"
 import type { Refusal } from "#core/screen.ts"
-import type { Region, Storefront } from "#core/storefront.ts"
+import type { Promotion, Region, Storefront } from "#core/storefront.ts"
 import { fulfilOrder } from "#flows/fulfil-order.ts"
 import type { PaymentDeps } from "#flows/payment-deps.ts"
-import { promotionUsesOf } from "#flows/promotion-uses.ts"
+import { promotionFacts } from "#flows/promotion-facts.ts"
 import type { OpenedCall } from "#flows/provider-call.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 import { openIntentCall, retrieve, type Submitted, submitPayment } from "#flows/submit-payment.ts"
@@ -32,7 +33,7 @@ import {
   type KeptOrder,
 } from "#store/orders.ts"
 import { findPayment, findPaymentOfOrder, insertPayment, savePayment } from "#store/payments.ts"
-import { claimPromotionUse, insertRedemption } from "#store/promotions.ts"
+import { claimPromotionUse, insertRedemption, lockPromotion } from "#store/promotions.ts"
 import { lockStock } from "#store/stock-commit.ts"
 
 export type PayCommand = ShopperCommand<CommandData<"pay">>
@@ -159,17 +160,15 @@ async function placeOpen(
   const shop = await deps.storefronts.fresh(tx, cart.accountId)
   const region = shop.regions.find((each) => each.id === cart.regionId) ?? shop.regions[0]
   const now = await readClock(tx)
-  const promotionUses = await promotionUsesOf(tx, shop, cart)
-  const priced = priceCart(shop, cart, { region, now, promotionUses })
+  const facts = await promotionFacts(tx, shop, cart)
+  const priced = priceCart(shop, cart, { region, now, ...facts })
   const refusal = refusalOf(shopper, { shop, cart, priced, liveHolds })
   if (refusal) return answered(refused(cart.rev, refusal))
   const promotion = priced.promotion?.promotion
   // A free order takes its stock at once, and whoever has a promotion must not wait for stock.
   if (priced.totalMinor === 0) await lockStock(tx, variantIdsOf(priced))
-  if (promotion && !(await claimPromotionUse(tx, promotion.id)))
-    return answered(
-      refused(cart.rev, { reason: "promo-refused", code: promotion.code, why: "used-up" }),
-    )
+  const notClaimed = promotion && (await claimRefusal(tx, shop, cart, promotion))
+  if (notClaimed) return answered(refused(cart.rev, notClaimed))
   const snapshot = await snapshotNow(tx, { shop, cart, priced, region, now })
   const deadline = deadlineOf(cart, now)
   await insertOrder(tx, snapshot, deadline)
@@ -185,6 +184,23 @@ async function placeOpen(
   return priced.totalMinor === 0
     ? giveFree(deps, tx, shopper, cart, order)
     : freeze(deps, tx, cart, order)
+}
+
+/** Claims one use for the order, or says why there is none for it. */
+async function claimRefusal(
+  tx: Tx,
+  shop: Storefront,
+  cart: Cart,
+  { id, code, audience }: Promotion,
+): Promise<Refusal | undefined> {
+  if (audience?.who === "first-time") {
+    // Two carts of one buyer may pay at the same moment: the second waits here and then sees the claim of the first.
+    await lockPromotion(tx, id)
+    const why = audienceRefusal(audience, (await promotionFacts(tx, shop, cart)).buyer)
+    if (why) return { reason: "promo-refused", code, why }
+  }
+  const isClaimed = await claimPromotionUse(tx, id)
+  return isClaimed ? undefined : { reason: "promo-refused", code, why: "used-up" }
 }
 
 type Checked = {

@@ -1,4 +1,5 @@
 import type { CommandData } from "@foyer/shared/protocol"
+import type { Buyer } from "#core/audience.ts"
 import type { Cart, Details } from "#core/cart.ts"
 import type { CartDecision } from "#core/cart-change.ts"
 import { fieldsFor } from "#core/details.ts"
@@ -29,10 +30,10 @@ export function controlsOf(shop: Storefront, cart: Cart, now: string): ReadonlyS
   return new Set(fieldsFor(shop, priced).map(({ control }) => control))
 }
 
-/** The cart in its own region; how often its code was used is judged where it is shown and paid. */
-export function pricedNow(shop: Storefront, cart: Cart, now: string) {
+/** The cart in its own region; how often its code was used is judged where it is shown and paid, and for whom it is where a `buyer` is told. */
+export function pricedNow(shop: Storefront, cart: Cart, now: string, buyer?: Buyer) {
   const region = chooseRegion(shop, { cartRegionId: cart.regionId })
-  return priceCart(shop, cart, { region, now, promotionUses: new Map() })
+  return priceCart(shop, cart, { region, now, promotionUses: new Map(), ...(buyer && { buyer }) })
 }
 
 /** Only what the form asked for is kept: a cart is no place to store other things. */

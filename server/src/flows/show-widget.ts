@@ -9,7 +9,7 @@ import { priceCart } from "#core/price-cart.ts"
 import { chooseRegion } from "#core/region.ts"
 import type { LostLine, PaymentStep, Refusal, Screen, ScreenBase } from "#core/screen.ts"
 import type { Region, Storefront, Widget } from "#core/storefront.ts"
-import { promotionUsesOf } from "#flows/promotion-uses.ts"
+import { promotionFacts } from "#flows/promotion-facts.ts"
 import type { StockBoard } from "#flows/stock-board.ts"
 import { findCart, tokenHash } from "#store/carts.ts"
 import { claimConversions } from "#store/conversions.ts"
@@ -111,8 +111,8 @@ async function withCart(
   { cart, liveHolds }: ShownCart,
   toSay: ToSay,
 ): Promise<Screen> {
-  const promotionUses = await promotionUsesOf(deps.pool.db, base.shop, cart)
-  const context = { region: base.region, now: base.now, promotionUses }
+  const facts = await promotionFacts(deps.pool.db, base.shop, cart)
+  const context = { region: base.region, now: base.now, ...facts }
   const priced = priceCart(base.shop, cart, context)
   const lost = lostLines(priced.lines, liveHolds, base.remaining)
   const problems = checkDetails(cart.details, base.shop, priced)

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, lt, or, sql } from "drizzle-orm"
 import type { Db, Tx } from "#store/db.ts"
-import { promotionRedemptions, promotions } from "#store/schema.ts"
+import { orders, promotionRedemptions, promotions } from "#store/schema.ts"
 
 /** Uses so far, reserved ones too, by promotion id. */
 export async function listPromotionUses(
@@ -14,6 +14,41 @@ export async function listPromotionUses(
     .from(promotions)
     .where(and(eq(promotions.accountId, accountId), inArray(promotions.id, [...ids])))
   return new Map(rows.map((row) => [row.id, row.used]))
+}
+
+/** Until the transaction ends nobody else claims a use of it. */
+export async function lockPromotion(tx: Tx, promotionId: string): Promise<void> {
+  await tx
+    .select({ id: promotions.id })
+    .from(promotions)
+    .where(eq(promotions.id, promotionId))
+    .for("update")
+}
+
+/**
+ * Whether an e-mail (lower case) has bought from the account: an order that is paid and was not given back whole. With a `promotionId`, an
+ * order counts as well that waits for its money and has claimed that promotion.
+ */
+export async function hasBought(
+  db: Db,
+  buyer: { readonly accountId: string; readonly email: string; readonly promotionId?: string },
+): Promise<boolean> {
+  const claim = buyer.promotionId
+    ? sql`exists (select from ${promotionRedemptions} r where r.order_id = ${orders.id}
+        and r.promotion_id = ${buyer.promotionId} and r.state = 'reserved')`
+    : sql`false`
+  const rows = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.accountId, buyer.accountId),
+        eq(sql`lower(${orders.email})`, buyer.email),
+        or(inArray(orders.state, ["paid", "partially_refunded", "disputed"]), claim),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
 }
 
 /** Claims one use for an order, under the promotion's row lock. False when none is left; the CHECK constraint stands behind it. */

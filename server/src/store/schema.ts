@@ -386,6 +386,12 @@ export const promotions = catalogue.table("promotion", {
   startsAt: instant(),
   endsAt: instant(),
   usageLimit: integer(),
+  bogoBuy: integer(),
+  bogoGet: integer(),
+  bogoWithin: text(),
+  audience: text(),
+  audienceEmails: text().array(),
+  stopped: boolean().notNull().default(false),
   used: integer().notNull().default(0),
   archivedAt: instant(),
 })

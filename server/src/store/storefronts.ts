@@ -426,11 +426,34 @@ async function loadPromotions(db: Db, accountId: string): Promise<Map<string, Pr
           startsAt,
           endsAt,
           usageLimit,
+          bogo: bogoOf(row),
+          audience: audienceOf(row),
         }),
+        ...(row.stopped && { stopped: true }),
         amounts: Object.fromEntries(byPromotion.get(id) ?? []),
       },
     ]),
   )
+}
+
+type PromotionRow = typeof t.promotions.$inferSelect
+
+function bogoOf(
+  row: Pick<PromotionRow, "bogoBuy" | "bogoGet" | "bogoWithin">,
+): NonNullable<Promotion["bogo"]> | null {
+  const { bogoBuy: buy, bogoGet: get, bogoWithin: within } = row
+  if (buy === null || get === null) return null
+  return { buy, get, within: within as NonNullable<Promotion["bogo"]>["within"] }
+}
+
+function audienceOf(
+  row: Pick<PromotionRow, "audience" | "audienceEmails">,
+): NonNullable<Promotion["audience"]> | null {
+  const { audience: who, audienceEmails: emails } = row
+  if (who === null) return null
+  return who === "listed"
+    ? { who, emails: emails ?? [] }
+    : ({ who } as NonNullable<Promotion["audience"]>)
 }
 
 async function loadPixels(db: Db, accountId: string): Promise<Pixel[]> {

@@ -53,7 +53,7 @@ const fee: fc.Arbitrary<ServiceFee> = fc.record(
 
 const anyPromotion: fc.Arbitrary<Promotion> = fc
   .record({
-    kind: fc.constantFrom("percent", "amount"),
+    kind: fc.constantFrom<Promotion["kind"]>("percent", "amount", "bogo"),
     percentPpm: fc.integer({ min: 0, max: 1_000_000 }),
     per: fc.constantFrom("order", "ticket"),
     appliesTo: fc.constantFrom("tickets", "everything"),
@@ -61,7 +61,12 @@ const anyPromotion: fc.Arbitrary<Promotion> = fc
       cad: fc.record({ amountMinor: price, minimumMinor: fc.constantFrom(0, 0, 5000) }),
     }),
   })
-  .map((given) => promotion(given))
+  .map((given) =>
+    promotion({
+      ...given,
+      ...(given.kind === "bogo" && { bogo: { buy: 1, get: 1, within: "event" } }),
+    }),
+  )
 
 const anyPriceType = fc.record({
   kind: fc.constantFrom<PriceType["kind"]>("fixed", "pay-what-you-like"),

@@ -442,8 +442,9 @@ async function insertPromotion(
   promotion: Promotion,
 ): Promise<void> {
   await client.query(
-    `insert into catalogue.promotion (id, account_id, code, kind, percent_ppm, per, applies_to, event_slugs, starts_at, ends_at, usage_limit)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `insert into catalogue.promotion (id, account_id, code, kind, percent_ppm, per, applies_to, event_slugs, starts_at, ends_at, usage_limit,
+       bogo_buy, bogo_get, bogo_within, audience, audience_emails, stopped)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       promotion.id,
       shop.account.id,
@@ -456,6 +457,12 @@ async function insertPromotion(
       promotion.startsAt ?? null,
       promotion.endsAt ?? null,
       promotion.usageLimit ?? null,
+      promotion.bogo?.buy ?? null,
+      promotion.bogo?.get ?? null,
+      promotion.bogo?.within ?? null,
+      promotion.audience?.who ?? null,
+      promotion.audience?.who === "listed" ? promotion.audience.emails : null,
+      promotion.stopped ?? false,
     ],
   )
   for (const [currency, amount] of Object.entries(promotion.amounts)) {

@@ -1,11 +1,12 @@
 import type { Refusal, ScreenBase } from "#core/screen.ts"
 import { html, type Html, none } from "#views/html.ts"
 import { alertIcon } from "#views/icons.ts"
+import { promoRefusal } from "#views/promo.ts"
 import type { Voice } from "#views/voice.ts"
 
 export type Said = { readonly title: string; readonly next: string }
 
-/** A refusal in words: what happened, what did not, what to do next. Promotions answer at their form, so they have none here. */
+/** A refusal in words: what happened, what did not, what to do next. Promotions answer at their form where there is one. */
 export function sayRefusal(refusal: Refusal, voice: Voice): Said | undefined {
   const says = voice.words.refusal
   switch (refusal.reason) {
@@ -43,8 +44,19 @@ export function sayRefusal(refusal: Refusal, voice: Voice): Said | undefined {
 
 /** The answer to a refused command, above the view it was given in. The shell's live region says it; this shows it. */
 export function noticeView(screen: ScreenBase, voice: Voice): Html {
-  const said = screen.refusal && sayRefusal(screen.refusal, voice)
+  const said = saidAbove(screen, voice)
   return said ? note("notice", said) : none
+}
+
+/** What stands above a view. Where there is no field for a promo code any more, its refusal is said there, too. */
+export function saidAbove(screen: ScreenBase, voice: Voice): Said | undefined {
+  const { refusal, place, cart } = screen
+  if (refusal?.reason !== "promo-refused") return refusal && sayRefusal(refusal, voice)
+  const isAtDesk = place.view === "details" || place.view === "payment"
+  const refused = isAtDesk ? promoRefusal(screen, voice) : undefined
+  if (!refused || !isAtDesk) return undefined
+  const next = voice.words.promoGone[place.view](voice.money(cart?.priced.totalMinor ?? 0))
+  return { title: refused.said, next }
 }
 
 export function note(id: string, said: Said, tone = "bad"): Html {

@@ -1,3 +1,4 @@
+import { findPromotion } from "#core/promotion.ts"
 import type { ScreenBase } from "#core/screen.ts"
 import { html, type Html } from "#views/html.ts"
 import { alertIcon, tagIcon, tickIcon } from "#views/icons.ts"
@@ -52,12 +53,14 @@ export function promoRefusal(
 ): { readonly code: string; readonly said: string } | undefined {
   const kept = screen.cart?.priced.promotionRefused
   const { refusal } = screen
-  if (refusal?.reason === "promo-refused") return say(refusal.code, refusal.why, voice)
-  return kept && say(kept.code, kept.reason, voice)
+  if (refusal?.reason === "promo-refused") return say(screen, refusal.code, refusal.why, voice)
+  return kept && say(screen, kept.code, kept.reason, voice)
 }
 
-function say(code: string, why: string, voice: Voice) {
+function say({ shop }: ScreenBase, code: string, why: string, voice: Voice) {
   const says = voice.words.promo
+  const bogo = why === "too-few" ? findPromotion(shop, code)?.bogo : undefined
+  if (bogo) return { code, said: voice.words.tooFew[bogo.within](code, bogo.buy + 1) }
   const reason = Object.hasOwn(says, why) ? (why as keyof typeof says) : "unknown-code"
   return { code, said: says[reason](code) }
 }

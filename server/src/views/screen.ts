@@ -4,7 +4,7 @@ import { cartRegions } from "#views/cart.ts"
 import { detailsRegions } from "#views/details.ts"
 import { eventRegions } from "#views/event.ts"
 import { expiredRegions } from "#views/expired.ts"
-import { sayRefusal } from "#views/notice.ts"
+import { saidAbove, sayRefusal } from "#views/notice.ts"
 import { paymentRegions, sayDecline } from "#views/payment.ts"
 import { promoRefusal } from "#views/promo.ts"
 import type { Rendered, RenderedRegion } from "#views/rendered.ts"
@@ -62,7 +62,7 @@ function focusOf(screen: Screen, voice: Voice): string {
 function isNoticed(screen: Screen, voice: Voice): boolean {
   if (screen.view === "details" && screen.refusal?.reason === "details-incomplete") return false
   if (screen.view === "payment" && screen.payment.processing) return false
-  return screen.refusal !== undefined && sayRefusal(screen.refusal, voice) !== undefined
+  return saidAbove(screen, voice) !== undefined
 }
 
 function alertOf(screen: Screen, voice: Voice): string | undefined {

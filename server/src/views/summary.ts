@@ -1,6 +1,8 @@
 import type { OrderSummary } from "#core/order.ts"
+import { wholePpm } from "#core/money.ts"
 import type { PricedCart, TaxLine } from "#core/priced-cart.ts"
 import type { ScreenBase } from "#core/screen.ts"
+import type { Promotion } from "#core/storefront.ts"
 import { html, type Html, none } from "#views/html.ts"
 import { clockIcon } from "#views/icons.ts"
 import { lineAmount, lineDetail, lineTitle } from "#views/lines.ts"
@@ -63,10 +65,17 @@ export function breakdown(totals: Totals, voice: Voice): Html {
 export function cartTotals(priced: PricedCart, voice: Voice): Totals {
   if (!priced.promotion) return priced
   const { promotion, discountMinor } = priced.promotion
-  const percent = promotion.kind === "percent" ? voice.percent(promotion.percentPpm) : undefined
-  const onTickets = promotion.appliesTo === "tickets"
-  const title = voice.words.cart.discount(promotion.code, percent, onTickets)
-  return { ...priced, discount: { title, discountMinor } }
+  return { ...priced, discount: { title: discountTitle(promotion, voice), discountMinor } }
+}
+
+function discountTitle(
+  { code, kind, bogo, percentPpm, appliesTo }: Promotion,
+  voice: Voice,
+): string {
+  const { cart } = voice.words
+  const percent = voice.percent(percentPpm)
+  if (bogo) return cart.bogo(code, bogo.buy, bogo.get, percentPpm < wholePpm ? percent : undefined)
+  return cart.discount(code, kind === "percent" ? percent : undefined, appliesTo === "tickets")
 }
 
 export function orderTotals(order: OrderSummary): Totals {

@@ -73,6 +73,10 @@ export const en = {
         : onTickets
           ? `${code}, ${percent} off tickets`
           : `${code}, ${percent} off`,
+    bogo: (code: string, buy: number, get: number, percent: string | undefined) =>
+      percent === undefined
+        ? `${code}, buy ${buy}, get ${get} free`
+        : `${code}, buy ${buy}, get ${get} at ${percent} off`,
     checkOut: "Check out",
     viewCart: "Your tickets",
     continue: "Continue",
@@ -100,6 +104,25 @@ export const en = {
     "below-minimum": (code: string) => `Your order is a little too small for ${code}.`,
     "not-for-these-events": (code: string) => `${code} is for other shows.`,
     "not-in-this-currency": (code: string) => `${code} doesn’t work in this currency.`,
+    "too-few": (code: string) => `${code} needs more tickets in your order.`,
+    "first-time-only": (code: string) => `${code} is for a first order only.`,
+    "returning-only": (code: string) =>
+      `${code} is for guests who have ordered before, with the same e-mail address.`,
+    "not-on-the-list": (code: string) => `${code} is for invited e-mail addresses only.`,
+  },
+  /** How many tickets a code needs that makes some cheaper with others. */
+  tooFew: {
+    event: (code: string, needed: number) =>
+      `${code} works from ${tickets(needed)} for the same show.`,
+    "price-type": (code: string, needed: number) =>
+      `${code} works from ${tickets(needed)} of the same kind.`,
+    order: (code: string, needed: number) => `${code} works from ${tickets(needed)}.`,
+  },
+  /** After a code was refused where there is no field for it any more. */
+  promoGone: {
+    details: (total: string) =>
+      `We’ve taken it off; your total is ${total}. Go on if that’s all right, or use another address.`,
+    payment: (total: string) => `Nothing was charged. Your total is ${total} without it.`,
   },
 
   steps: {
@@ -335,6 +358,25 @@ export const en = {
     reload: "This page has changed. Please reload it; your tickets stay with you.",
     failed: "That didn’t go through. Nothing was charged.",
     tryAgain: "Try again",
+  },
+
+  listing: {
+    by: (name: string) => `Tickets from ${name}`,
+    all: (name: string) => `All shows by ${name}`,
+    more: (name: string) => `More from ${name}`,
+    where: "Where",
+    addToCalendar: "Add to calendar",
+    dates: "Dates and tickets",
+    over: "This show is over",
+    overWhy: "There are no more dates. See what else is on.",
+    calledOff: "Called off",
+    buyHere: "Buy tickets",
+    gone: "This show is no longer listed",
+    goneWhy: "The organizer took it off. What is on now is in the list of shows.",
+    notFound: "There is no such show",
+    notFoundWhy: "Check the link, or look at what is on.",
+    noShows: "No shows just now",
+    noShowsWhy: "New dates are on their way. Look in again soon.",
   },
 
   hosted: {

@@ -77,6 +77,10 @@ export const fr: Words = {
         : onTickets
           ? `${code}, ${percent} sur les billets`
           : `${code}, ${percent} de rabais`,
+    bogo: (code, buy, get, percent) =>
+      percent === undefined
+        ? `${code}, ${plural(buy, { one: "{n} acheté", other: "{n} achetés" })}, ${plural(get, { one: "{n} offert", other: "{n} offerts" })}`
+        : `${code}, ${plural(buy, { one: "{n} acheté", other: "{n} achetés" })}, ${get} à ${percent} de rabais`,
     checkOut: "Commander",
     viewCart: "Vos billets",
     continue: "Continuer",
@@ -104,6 +108,21 @@ export const fr: Words = {
     "below-minimum": (code) => `Il manque un petit quelque chose à votre commande pour ${code}.`,
     "not-for-these-events": (code) => `${code} vaut pour d’autres spectacles.`,
     "not-in-this-currency": (code) => `${code} ne vaut pas dans cette devise.`,
+    "too-few": (code) => `${code} demande plus de billets dans votre commande.`,
+    "first-time-only": (code) => `${code} vaut pour une première commande seulement.`,
+    "returning-only": (code) =>
+      `${code} vaut pour qui a déjà commandé chez nous, avec la même adresse courriel.`,
+    "not-on-the-list": (code) => `${code} vaut pour les adresses courriel invitées seulement.`,
+  },
+  tooFew: {
+    event: (code, needed) => `${code} vaut à partir de ${tickets(needed)} pour le même spectacle.`,
+    "price-type": (code, needed) => `${code} vaut à partir de ${tickets(needed)} du même genre.`,
+    order: (code, needed) => `${code} vaut à partir de ${tickets(needed)}.`,
+  },
+  promoGone: {
+    details: (total) =>
+      `Nous l’avons retiré ; votre total est de ${total}. Continuez si cela vous va, ou utilisez une autre adresse.`,
+    payment: (total) => `Rien n’a été débité. Sans lui, votre total est de ${total}.`,
   },
 
   steps: {
@@ -351,6 +370,25 @@ export const fr: Words = {
     reload: "Cette page a changé. Rechargez-la, vos billets vous attendent.",
     failed: "Cela n’a pas abouti. Rien n’a été débité.",
     tryAgain: "Réessayer",
+  },
+
+  listing: {
+    by: (name) => `Billets de ${name}`,
+    all: (name) => `Tous les spectacles de ${name}`,
+    more: (name) => `Aussi de ${name}`,
+    where: "Lieu",
+    addToCalendar: "Ajouter au calendrier",
+    dates: "Dates et billets",
+    over: "Ce spectacle est passé",
+    overWhy: "Il n’y a plus de dates. Voyez ce qui est à l’affiche.",
+    calledOff: "Annulé",
+    buyHere: "Acheter des billets",
+    gone: "Ce spectacle n’est plus à l’affiche",
+    goneWhy: "L’organisateur l’a retiré. La liste montre ce qui est à l’affiche.",
+    notFound: "Ce spectacle n’existe pas",
+    notFoundWhy: "Vérifiez le lien, ou voyez ce qui est à l’affiche.",
+    noShows: "Aucun spectacle pour l’instant",
+    noShowsWhy: "De nouvelles dates arrivent. Revenez bientôt.",
   },
 
   hosted: {

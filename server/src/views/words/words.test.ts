@@ -9,7 +9,7 @@ function sentences(words: unknown, path = ""): [string, string][] {
   if (typeof words === "function") {
     const takesText = path === "steps.back"
     return [0, 1, 7].flatMap((count) =>
-      sentences(takesText ? words("Details") : words(count, count), `${path}(${count})`),
+      sentences(takesText ? words("Details") : words(count, count, count), `${path}(${count})`),
     )
   }
   return Object.entries(words as object).flatMap(([key, value]) =>
