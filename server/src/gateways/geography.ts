@@ -22,9 +22,17 @@ export type GeographyOptions = {
   readonly edgeHeader?: string
 }
 
-/** Order of belief: the edge's header, the database, the browser's time zone when it lies in one country. */
+/** The country database cannot be read: a reason that the operator can act on. */
+export class GeographyRefused extends Error {
+  override readonly name = "GeographyRefused"
+}
+
+/**
+ * Order of belief: the edge's header, the database, the browser's time zone when it lies in one country. Refuses (throws) a file that is
+ * no MaxMind database.
+ */
 export async function openGeography(options: GeographyOptions): Promise<Geography> {
-  const reader = options.file ? await maxmind.open<CountryResponse>(options.file) : undefined
+  const reader = options.file ? await openReader(options.file) : undefined
   const header = options.edgeHeader?.toLowerCase()
   return {
     countryOf: ({ address, headers, timeZone }) =>
@@ -35,6 +43,12 @@ export async function openGeography(options: GeographyOptions): Promise<Geograph
 }
 
 type Reader = Awaited<ReturnType<typeof maxmind.open<CountryResponse>>>
+
+async function openReader(file: string): Promise<Reader> {
+  return maxmind.open<CountryResponse>(file).catch((cause: unknown) => {
+    throw new GeographyRefused(`GEOIP_DB must name a MaxMind database; ${file} is none`, { cause })
+  })
+}
 
 function countryIn(reader: Reader, address: string): string | undefined {
   return maxmind.validate(address) ? reader.get(address)?.country?.iso_code : undefined
