@@ -1,3 +1,4 @@
+import { canonicalJson } from "./canonical-json.ts"
 import type { CatalogueRows } from "./catalogue-rows.ts"
 
 /** The tables of a catalogue, parents before their children, and what becomes of a row that left the file. */
@@ -89,22 +90,14 @@ function isGone(row: Row): boolean {
   return row["archivedAt"] !== undefined && row["archivedAt"] !== null
 }
 
-/** Whether the row there is says all that the wanted one says. */
+/** Whether the row there is says all that the wanted one says. PostgreSQL keeps objects, not the order of their keys. */
 function isEqual(wanted: Row, existing: Row): boolean {
   return (
     !isGone(existing) &&
     Object.entries(wanted).every(
-      ([column, value]) => canonical(value) === canonical(existing[column]),
+      ([column, value]) =>
+        value === existing[column] || canonicalJson(value) === canonicalJson(existing[column]),
     )
-  )
-}
-
-/** JSON with sorted keys: PostgreSQL keeps objects, not their order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
   )
 }
 

@@ -177,12 +177,15 @@ function eventRows(context: Context, event: EventEntry, position: number) {
   const path = [...root(context), "event", event.slug]
   const timeZone = event.timeZone ?? file.account.timeZone
   const showtimes = event.showtimes
-    .flatMap((showtime) =>
+    .flatMap((showtime, place) =>
       repeated(showtime.at, showtime.repeat).map((at) => ({
         at,
         id: idOf(...path, "showtime", at),
         status: showtime.status ?? "on-sale",
-        differences: showtime.differences ?? [],
+        differences: (showtime.differences ?? []).map((each, i) => ({
+          ...each,
+          at: `events[${position}].showtimes[${place}].differences[${i}]`,
+        })),
       })),
     )
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
@@ -235,7 +238,7 @@ function eventColumns(event: EventEntry, file: CatalogueFile) {
 type ShowtimeOfEvent = {
   readonly at: string
   readonly id: string
-  readonly differences: NonNullable<EventEntry["showtimes"][number]["differences"]>
+  readonly differences: readonly (Difference & { readonly product: string })[]
 }
 
 type EventContext = Context & {
@@ -297,11 +300,15 @@ type VariantOfProduct = {
   readonly showtime?: ShowtimeOfEvent
   readonly options: Readonly<Record<string, string>>
   readonly capacity: number | null
+  /** Where the file says the capacity. */
+  readonly capacityAt: string
   readonly prices: NonNullable<NonNullable<ProductEntry["variants"]>[number]["prices"]>
   readonly notSold: boolean
 }
 
 type Difference = {
+  /** Its place in the file. */
+  readonly at: string
   readonly options?: Readonly<Record<string, string>>
   readonly capacity?: number | null
   readonly prices?: VariantOfProduct["prices"]
@@ -312,9 +319,18 @@ function variantsOf(context: EventContext, product: ProductEntry): VariantOfProd
   const showtimes = isPerShowtime(product) ? context.showtimes : [undefined]
   return showtimes.flatMap((showtime) =>
     combinationsOf(product).map((options) => {
-      const plain = { options, capacity: product.capacity ?? null, prices: {}, notSold: false }
+      const plain = {
+        options,
+        capacity: product.capacity ?? null,
+        capacityAt: `${context.at}.capacity`,
+        prices: {},
+        notSold: false,
+      }
       const differences: readonly Difference[] = [
-        ...(product.variants ?? []),
+        ...(product.variants ?? []).map((each, i) => ({
+          ...each,
+          at: `${context.at}.variants[${i}]`,
+        })),
         ...(showtime?.differences ?? []).filter((each) => each.product === product.slug),
       ]
       return differences
@@ -345,7 +361,10 @@ function isSameChoice(
 function changedBy(variant: VariantOfProduct, difference: Difference): VariantOfProduct {
   return {
     ...variant,
-    capacity: difference.capacity === undefined ? variant.capacity : difference.capacity,
+    ...(difference.capacity !== undefined && {
+      capacity: difference.capacity,
+      capacityAt: `${difference.at}.capacity`,
+    }),
     prices: { ...variant.prices, ...difference.prices },
     notSold: difference.notSold ?? variant.notSold,
   }
@@ -386,7 +405,13 @@ function variantRows(
     capacity:
       capacity === null
         ? undefined
-        : { variantId: id, productId, capacity, path: context.at, name: `${product.slug} ${slug}` },
+        : {
+            variantId: id,
+            productId,
+            capacity,
+            path: variant.capacityAt,
+            name: `${product.slug} ${slug}`,
+          },
   }
 }
 

@@ -155,20 +155,13 @@ function valuesOf(schema: SchemaNode): fc.Arbitrary<unknown> {
   const types = [schema.type ?? []].flat()
   if (types.includes("null"))
     return fc.oneof(fc.constant(null), valuesOf({ ...schema, type: types[0]! }))
-  switch (types[0]) {
-    case "integer":
-      return fc.integer()
-    case "boolean":
-      return fc.boolean()
-    case "array":
-      return fc.array(valuesOf(schema.items!), { minLength: 1, maxLength: 3 })
-    case "object":
-      return objectsOf(schema)
-    default:
-      return fc
-        .string({ unit: "grapheme", minLength: 1 })
-        .map((text) => `x${text.replaceAll(/[\r\s,]/g, "")}`)
-  }
+  if (types[0] === "integer") return fc.integer()
+  if (types[0] === "boolean") return fc.boolean()
+  if (types[0] === "object") return objectsOf(schema)
+  if (types[0] === "array") return fc.array(valuesOf(schema.items!), { minLength: 1, maxLength: 3 })
+  return fc
+    .string({ unit: "grapheme", minLength: 1 })
+    .map((text) => `x${text.replaceAll(/[\r\s,]/g, "")}`)
 }
 
 function objectsOf(schema: SchemaNode): fc.Arbitrary<unknown> {

@@ -35,7 +35,7 @@ export function formEntriesOf(schema: SchemaNode, value: unknown, name = ""): [s
     return Object.entries(value).flatMap(([key, each]) =>
       formEntriesOf(within(schema, key) ?? {}, each, join(name, key)),
     )
-  return [[name, String(value)]]
+  return [[name, String(value as string | number | boolean)]]
 }
 
 /** What was typed, before it is known what it means. A `Map`, so that no name reaches a prototype. */

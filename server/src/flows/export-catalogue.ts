@@ -1,7 +1,6 @@
-import { type ExportedRows, exportedCatalogue } from "#core/catalogue-export.ts"
-import { findAccountId, listCatalogue, lockCatalogue } from "#store/catalogue.ts"
+import { fileOf, loadCatalogue } from "#flows/load-catalogue.ts"
+import { findAccountId, lockCatalogue } from "#store/catalogue.ts"
 import { type Pool, withTx } from "#store/db.ts"
-import { listStock } from "#store/inventory.ts"
 
 /** An account's catalogue as the text of a file that imports to no change; undefined without such an account. */
 export async function exportCatalogue(
@@ -9,17 +8,10 @@ export async function exportCatalogue(
   accountSlug: string,
 ): Promise<string | undefined> {
   return withTx(pool, async (tx) => {
-    const accountId = await findAccountId(tx, accountSlug)
-    if (accountId === undefined) return undefined
-    await lockCatalogue(tx, accountId)
-    const tables = await listCatalogue(tx, accountId)
-    const present = Object.entries(tables).map(([name, rows]) => [
-      name,
-      rows.filter((row) => row["archivedAt"] === undefined || row["archivedAt"] === null),
-    ])
-    const stock = await listStock(tx, accountId)
-    const capacities = new Map(stock.map(({ variantId, capacity }) => [variantId, capacity]))
-    const rows = { ...Object.fromEntries(present), capacities } as ExportedRows
-    return `${JSON.stringify(exportedCatalogue(rows), null, 2)}\n`
+    const id = await findAccountId(tx, accountSlug)
+    if (id === undefined) return undefined
+    await lockCatalogue(tx, id)
+    const known = await loadCatalogue(tx, { id, slug: accountSlug })
+    return `${JSON.stringify(fileOf(known), null, 2)}\n`
   })
 }

@@ -164,7 +164,7 @@ it("refuses a capacity below what is sold, and writes nothing of the file", asyn
     outcome: "refused",
     faults: [
       {
-        path: "events[0].products[0]",
+        path: "events[0].products[0].capacity",
         message: "2 is less than what is sold (3) and held (0) of admission 2030-12-03T19:30",
       },
     ],

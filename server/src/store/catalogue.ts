@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { and, eq, getTableColumns, sql, type SQL } from "drizzle-orm"
+import { and, eq, getTableColumns, inArray, sql, type SQL } from "drizzle-orm"
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core"
 import {
   type CatalogueChanges,
@@ -32,21 +32,64 @@ export async function lockCatalogue(tx: Tx, accountId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('catalogue'), hashtext(${accountId}))`)
 }
 
+/** No import while it is read; many may read at once. Ends with the transaction. */
+export async function shareCatalogue(tx: Tx, accountId: string): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock_shared(hashtext('catalogue'), hashtext(${accountId}))`,
+  )
+}
+
 export async function findAccountId(db: Db, slug: string): Promise<string | undefined> {
   const { id, slug: column } = schema.accounts
   const rows = await db.select({ id }).from(schema.accounts).where(eq(column, slug))
   return rows[0]?.id
 }
 
-/** Every catalogue row of an account, archived ones too. */
+export async function findAccountSlug(db: Db, id: string): Promise<string | undefined> {
+  const { id: column, slug } = schema.accounts
+  const rows = await db.select({ slug }).from(schema.accounts).where(eq(column, id))
+  return rows[0]?.slug
+}
+
+/**
+ * Every catalogue row of an account, archived ones too. With `eventIds`, what is inside an event (its showtimes, its products and all below
+ * them) is read of these only.
+ */
 export async function listCatalogue(
   db: Db,
   accountId: string,
+  eventIds?: readonly string[],
 ): Promise<Record<CatalogueTable, Row[]>> {
   const rows: Partial<Record<CatalogueTable, Row[]>> = {}
-  for (const name of catalogueTableNames)
-    rows[name] = await db.select().from(tables[name]).where(isOf(name, accountId))
+  for (const name of catalogueTableNames) {
+    const within = eventIds && insideEvents(name, eventIds)
+    rows[name] = await db
+      .select()
+      .from(tables[name])
+      .where(and(isOf(name, accountId), within))
+  }
   return rows as Record<CatalogueTable, Row[]>
+}
+
+/** The way from a table up to its event. */
+const parents: Partial<Record<CatalogueTable, readonly [column: string, parent: CatalogueTable]>> =
+  {
+    showtimes: ["eventId", "events"],
+    products: ["eventId", "events"],
+    options: ["productId", "products"],
+    optionValues: ["optionId", "options"],
+    variants: ["productId", "products"],
+    variantOptions: ["variantId", "variants"],
+    priceTypes: ["variantId", "variants"],
+    prices: ["priceTypeId", "priceTypes"],
+  }
+
+function insideEvents(name: CatalogueTable, eventIds: readonly string[]): SQL | undefined {
+  const [column, parent] = parents[name] ?? []
+  if (column === undefined || parent === undefined) return undefined
+  if (parent === "events") return inArray(columnOf(name, column), [...eventIds])
+  const ids = sql`select ${columnOf(parent, "id")} from ${tables[parent]} where ${insideEvents(parent, eventIds)}`
+  return sql`${columnOf(name, column)} in (${ids})`
 }
 
 /** Writes what an import changes; parents before their children, and what left after all that may replace it. */

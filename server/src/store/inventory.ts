@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from "drizzle-orm"
+import { asc, eq, inArray, sql } from "drizzle-orm"
 import type { Stock } from "#core/inventory.ts"
 import type { Db, Tx } from "#store/db.ts"
 import { stock } from "#store/schema.ts"
@@ -9,6 +9,14 @@ const head = { variantId, capacity, held, sold, version }
 /** The stock of every counted variant of the account. */
 export async function listStock(db: Db, accountId: string): Promise<Stock[]> {
   return db.select(head).from(stock).where(eq(stock.accountId, accountId))
+}
+
+/** Stock of these variants, as it is now. */
+export async function listStockOf(db: Db, variantIds: readonly string[]): Promise<Stock[]> {
+  return db
+    .select(head)
+    .from(stock)
+    .where(sql`${variantId} = any(${sql.param([...variantIds])}::uuid[])`)
 }
 
 /** Stock of these variants as it stays until the transaction ends: locked in the order of their ids, as everywhere. */

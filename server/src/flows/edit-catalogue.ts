@@ -1,0 +1,118 @@
+import { canonicalJson } from "#core/canonical-json.ts"
+import { catalogueFaults } from "#core/catalogue-checks.ts"
+import type { ImportSummary } from "#core/catalogue-changes.ts"
+import { type CatalogueFile, catalogueSchema } from "#core/catalogue-file.ts"
+import { type Fault, shapeFaults } from "#core/json-schema.ts"
+import { type Actor, forbidden, type Forbidden, may, type Permission } from "#core/role.ts"
+import { applyCatalogue } from "#flows/apply-catalogue.ts"
+import { fileOf, loadCatalogue } from "#flows/load-catalogue.ts"
+import { findAccountSlug, lockCatalogue } from "#store/catalogue.ts"
+import { type Pool, type Tx, withTx } from "#store/db.ts"
+import type { Storefronts } from "./storefronts.ts"
+
+export type EditDeps = {
+  readonly pool: Pool
+  readonly storefronts: Pick<Storefronts, "refresh">
+}
+
+/** What somebody was shown of a file, and what of it. */
+export type Seen = {
+  readonly part: (file: CatalogueFile) => unknown
+  /** `canonicalJson(part(file))` as it was when they began to edit. */
+  readonly seen: string
+}
+
+export type CatalogueEdit = {
+  readonly permission: Permission
+  /** For the history of who changed what: "event.changed". */
+  readonly action: string
+  /** "event:friday-night". */
+  readonly subject: string
+  /**
+   * Slugs of the events whose showtimes and products the edit reads or changes, new ones too; the others stand in the file without
+   * theirs, and must stay as they are. Absent: all, which is slow where there are hundreds.
+   */
+  readonly events?: readonly string[]
+  /** When given and no longer true, nothing is changed: somebody else was faster. */
+  readonly base?: Seen
+  /** The file as it shall be, or why not. Pure; may run more than once. */
+  readonly edit: (file: CatalogueFile) => CatalogueFile | Refused
+}
+
+export type Refused = { readonly outcome: "refused"; readonly faults: readonly Fault[] }
+
+export type Edited =
+  | { readonly outcome: "saved"; readonly summary: ImportSummary }
+  | Refused
+  | { readonly outcome: "conflict"; readonly seen: unknown; readonly current: unknown }
+  | Forbidden
+
+/**
+ * Changes what an account sells or how it looks, in one transaction with its line of history: every open widget shows it. Refuses with the
+ * faults of the changed file, each with its path, and when the part was changed since it was seen.
+ */
+export async function editCatalogue(
+  deps: EditDeps,
+  actor: Actor,
+  edit: CatalogueEdit,
+): Promise<Edited> {
+  if (!may(actor, edit.permission)) return forbidden(edit.permission)
+  const edited = await withTx(deps.pool, (tx) => editInside(tx, actor, edit))
+  if (edited.outcome === "saved") await deps.storefronts.refresh()
+  return edited
+}
+
+async function editInside(tx: Tx, actor: Actor, edit: CatalogueEdit): Promise<Edited> {
+  await lockCatalogue(tx, actor.accountId)
+  const slug = await findAccountSlug(tx, actor.accountId)
+  if (slug === undefined) throw new Error(`there is no account ${actor.accountId}`)
+  const known = await loadCatalogue(tx, { id: actor.accountId, slug }, edit.events)
+  const before = fileOf(known)
+  const conflict = conflictOf(before, edit.base)
+  if (conflict) return conflict
+  const after = edit.edit(before)
+  if ("outcome" in after) return after
+  const faults = faultsOf(before, after, edit.events)
+  if (faults.length > 0) return { outcome: "refused", faults }
+  const applied = await applyCatalogue(tx, after, known)
+  if (!applied.ok) return { outcome: "refused", faults: applied.faults }
+  return { outcome: "saved", summary: applied.summary }
+}
+
+function conflictOf(file: CatalogueFile, base: Seen | undefined): Edited | undefined {
+  if (!base) return undefined
+  const current = base.part(file)
+  if (canonicalJson(current) === base.seen) return undefined
+  return { outcome: "conflict", seen: parsed(base.seen), current }
+}
+
+/** What a browser sent back as seen; anything else counts as nothing seen. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function faultsOf(
+  before: CatalogueFile,
+  after: CatalogueFile,
+  events: readonly string[] | undefined,
+): Fault[] {
+  const wrongShape = shapeFaults(catalogueSchema, after)
+  if (wrongShape.length > 0) return wrongShape
+  if (after.account.slug !== before.account.slug) throw new Error("an account keeps its slug")
+  if (events) assertWithin(before, after, new Set(events))
+  return catalogueFaults(after)
+}
+
+/** The insides of other events were not read: writing them would empty them, leaving them out would archive half of them. */
+function assertWithin(before: CatalogueFile, after: CatalogueFile, events: ReadonlySet<string>) {
+  const others = (file: CatalogueFile) => file.events.filter(({ slug }) => !events.has(slug))
+  const slugs = (file: CatalogueFile) => others(file).map(({ slug }) => slug)
+  const isEmpty = others(after).every((each) => each.showtimes.length + each.products.length === 0)
+  if (isEmpty && canonicalJson(slugs(before).toSorted()) === canonicalJson(slugs(after).toSorted()))
+    return
+  throw new Error(`an edit of ${[...events].join(", ")} reached into another event`)
+}
