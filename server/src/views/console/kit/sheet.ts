@@ -158,6 +158,7 @@ tfoot tr > * { color: var(--ink); font-weight: 600; font-size: 14px; }
 :is(td, th):first-child { padding-inline-start: 20px; }
 :is(td, th):last-child { padding-inline-end: 20px; }
 .tbl { overflow-x: auto; border-top: 1px solid var(--line); }
+.tbl:has(.menu[open]) { overflow: visible; }
 .tbl thead th { background: var(--sunken); }
 .who { display: flex; align-items: center; gap: 12px; min-width: 0; }
 .who > :last-child { min-width: 0; }
@@ -290,8 +291,8 @@ td > select.input { min-width: 100px; }
 .setup { margin-top: var(--s2); flex-wrap: nowrap; }
 
 /* Page furniture */
-.skip { position: fixed; z-index: 20; top: 8px; left: 8px; translate: 0 -200%; padding: 8px 14px; border-radius: var(--r2); background: var(--solid); color: var(--on-solid); }
-.skip:focus { translate: none; }
+.skip:not(:focus) { clip-path: inset(50%); }
+.skip { position: fixed; z-index: 20; top: 8px; left: 8px; padding: 8px 14px; border-radius: var(--r2); background: var(--solid); color: var(--on-solid); }
 .cut { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .grow { flex: 1; min-width: 0; }
 .tight { gap: var(--s2); }
@@ -333,7 +334,7 @@ tr:has(:target), :target > summary { background: var(--accent-soft); }
 :target { scroll-margin-top: 72px; }
 dialog { width: min(100% - 32px, 520px); padding: 0; border: 0; border-radius: var(--r3); background: var(--raised); color: var(--ink); box-shadow: var(--lift); }
 dialog::backdrop { background: rgb(0 0 0 / .45); }
-.toast { position: fixed; z-index: 30; inset: auto 24px 24px auto; display: flex; gap: 10px; align-items: center; max-width: min(420px, 100vw - 32px); padding: 12px 16px; border-radius: var(--r3); background: var(--solid); color: var(--on-solid); box-shadow: var(--lift); animation: leave .3s 8s forwards; }
+.toast { position: fixed; z-index: 30; inset: 16px 0 auto; width: fit-content; margin-inline: auto; display: flex; gap: 10px; align-items: center; max-width: min(420px, 100vw - 32px); padding: 12px 16px; border-radius: var(--r3); background: var(--solid); color: var(--on-solid); box-shadow: var(--lift); animation: leave .3s 8s forwards; }
 .toast:hover { animation-play-state: paused; }
 .toast .i { flex: none; }
 @keyframes leave { to { opacity: 0; visibility: hidden; } }
@@ -401,6 +402,6 @@ dialog::backdrop { background: rgb(0 0 0 / .45); }
   .drill > .tbl tr > :is(td, th):first-child { padding: 0; } .drill .sub.opt { display: none; } .drill summary { grid-template-columns: 16px minmax(0, 1fr) auto; }
 }
 @media (prefers-reduced-motion: no-preference) { .btn, .nav a, .drill summary > .i { transition: .12s; } }
-@media (max-width: 720px) { .toast { inset-inline: 16px; bottom: 16px; max-width: none; } .plain { padding-top: 40px; } .menu.dots > summary { width: 44px; } .tbl .acts .pop { min-width: 0; } }
+@media (max-width: 720px) { .toast { top: 64px; } .plain { padding-top: 40px; } .menu.dots > summary { width: 44px; } .tbl .acts .pop { min-width: 0; } }
 @media print { .side, .topbar, .page-head .btn, .savebar, .toast { display: none; } .shell { display: block; } .card { break-inside: avoid; box-shadow: none; } }
 `
