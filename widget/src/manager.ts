@@ -249,7 +249,8 @@ function greet(members: readonly Member[], known: Known): Handshake {
   const wish = (name: keyof Wishes, pattern: RegExp) =>
     wishes.map((each) => each[name]?.trim()).find((value) => value && pattern.test(value))
   const currency = wish("currency", /^[a-z]{3}$/i)?.toLowerCase()
-  const promo = wish("promo", /^.{1,40}$/)
+  // Who followed a promo link was promised its code, whatever the page itself offers.
+  const promo = known.arrival.promo ?? wish("promo", /^.{1,40}$/)
   const locale = [wish("locale", localeTag), document.documentElement.lang, navigator.language]
   return {
     protocol: protocolVersion,

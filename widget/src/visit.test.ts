@@ -28,6 +28,12 @@ it("reads campaign, click ids and codes, and leaves the query out of the address
   })
 })
 
+it("takes the code of a promo link along, and no more of it than a code has", () => {
+  expect(arrive("https://club.test/?foyer-promo=%20TEN%00%0a").promo).toBe("TEN")
+  expect(arrive(`https://club.test/?foyer-promo=${"x".repeat(50)}`).promo).toHaveLength(40)
+  expect(arrive("https://club.test/?promo=THEIRS").promo).toBeUndefined()
+})
+
 it("makes no touch of a move within the site, but keeps the campaign that the first page was reached by", () => {
   expect(arrive("https://club.test/b", "https://club.test/a").touch).toBeUndefined()
   expect(arrive("https://club.test/b", "https://club.test/?utm_source=mail").touch).toEqual({

@@ -4,6 +4,8 @@ import type { Touch } from "@foyer/shared/protocol"
 export type Arrival = {
   /** Absent when the visitor only moved within the site. */
   readonly touch?: Touch
+  /** The code of a promo link. */
+  readonly promo?: string
   /** The host page's address without query and hash. */
   readonly page: string
   /** The address to show instead, when it carried our own mark. */
@@ -24,16 +26,21 @@ const fields = {
   accessCode: "access_code",
 } as const
 
+/** Ours alone: a host page may have a `promo` of its own. */
+const promoParameter = "foyer-promo"
+
 /** Reads an arrival. `at` is in milliseconds since the epoch; a `referrer` that is no URL counts as none. */
 export function arrivalFrom(href: string, referrer: string, at: number): Arrival {
   const url = new URL(href)
   const clean = withoutMark(url)
   const touch = touchFrom(url, referrer, at)
+  const promo = tidy(url.searchParams.get(promoParameter) ?? "", 40)
   return {
     page: pageOf(url, 2000),
     returned: clean !== undefined,
     ...(clean !== undefined && { cleanUrl: clean }),
     ...(touch && clean === undefined && { touch }),
+    ...(promo !== "" && { promo }),
   }
 }
 

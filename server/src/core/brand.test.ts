@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, it } from "vitest"
-import { contrast, contrastFaults, leastContrast } from "./brand.ts"
+import { contrast, contrastFaults, leastContrast, readableColor } from "./brand.ts"
 
 const color = fc
   .integer({ min: 0, max: 0xffffff })
@@ -28,4 +28,16 @@ it("names each pair that cannot be read, and judges no colour that is absent", (
   const faults = contrastFaults({ bg: "#ffffff", ink: "#eeeeee", accent: "#ffb000" })
   expect(faults).toEqual([{ text: "ink", ground: "bg", ratio: expect.any(Number) }])
   expect(faults[0]?.ratio).toBeLessThan(leastContrast)
+})
+
+it("suggests a colour that can be read, near the one that cannot", () => {
+  expect(readableColor("#000000", "#ffffff")).toBeUndefined()
+  expect(readableColor("#999999", "#ffffff")).toBe("#757575")
+  fc.assert(
+    fc.property(color, color, (text, ground) => {
+      const suggested = readableColor(text, ground)
+      if (contrast(text, ground) >= leastContrast) expect(suggested).toBeUndefined()
+      else expect(contrast(suggested ?? text, ground)).toBeGreaterThanOrEqual(leastContrast)
+    }),
+  )
 })

@@ -31,6 +31,24 @@ export function contrast(a: string, b: string): number {
   return (lighter + 0.05) / (darker + 0.05)
 }
 
+/**
+ * The colour nearest to `text` that can be read on `ground`: the same, mixed with black or white, whichever leads there first. Undefined when it
+ * can be read already.
+ */
+export function readableColor(text: string, ground: string): string | undefined {
+  if (contrast(text, ground) >= leastContrast) return undefined
+  const end = contrast("#000000", ground) >= contrast("#ffffff", ground) ? 0 : 255
+  const mixed = (share: number) => {
+    const channels = [1, 3, 5].map((at) => {
+      const value = Number.parseInt(text.slice(at, at + 2), 16)
+      return Math.round(value + (end - value) * share)
+    })
+    return `#${channels.map((value) => value.toString(16).padStart(2, "0")).join("")}`
+  }
+  const shares = Array.from({ length: 100 }, (_, i) => (i + 1) / 100)
+  return shares.map(mixed).find((color) => contrast(color, ground) >= leastContrast)
+}
+
 function luminance(color: string): number {
   const channel = (from: number) => {
     const value = Number.parseInt(color.slice(from, from + 2), 16) / 255
