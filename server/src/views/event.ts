@@ -79,7 +79,7 @@ function head(screen: EventScreen, voice: Voice): Html {
 }
 
 /** "90 minutes, doors 19:15". */
-function timing(event: Event, showtime: Showtime | undefined, voice: Voice): Html {
+export function timing(event: Event, showtime: Showtime | undefined, voice: Voice): Html {
   const words = voice.words.event
   const doors =
     event.doorsMinutes === undefined || !showtime
@@ -100,7 +100,8 @@ export function minutesBefore(instant: string, minutes: number): string {
   return new Date(Date.parse(instant) - minutes * 60_000).toISOString()
 }
 
-function paragraphs(text: string): Html[] {
+/** A text with an empty line between its paragraphs. */
+export function paragraphs(text: string): Html[] {
   return text
     .split(/\n\s*\n/)
     .filter((paragraph) => paragraph.trim() !== "")

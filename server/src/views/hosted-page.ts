@@ -43,7 +43,7 @@ export function hostedPage(page: HostedPage): Html {
     locale,
     ...(brand.theme && { theme: brand.theme }),
     styles: [page.stylesPath, `/v1/w/${name}/brand.css`],
-    scripts: scripts(page),
+    scripts: hostedScripts(page),
     body: html`<header class="ends">
         ${
           account.website === undefined
@@ -86,7 +86,10 @@ export const hostedStyles = `
 `
 
 /** The first takes over what a host page handed on, before anything else of the page can see it. */
-function scripts({ publicUrl, shop, widget, wishes, locale, scriptOrigins }: HostedPage): Html {
+export function hostedScripts(
+  page: Pick<HostedPage, "publicUrl" | "shop" | "widget" | "wishes" | "locale" | "scriptOrigins">,
+): Html {
+  const { publicUrl, shop, widget, wishes, locale, scriptOrigins } = page
   const { event, currency } = wishes
   const query = new URLSearchParams({
     locale,

@@ -34,6 +34,6 @@ export function hostedUrl(screen: ScreenBase, event?: string): string {
 }
 
 /** A picture's address: always on our own server, whatever its path says. */
-export function pictureUrl(screen: ScreenBase, path: string): string {
+export function pictureUrl(screen: Pick<ScreenBase, "publicUrl">, path: string): string {
   return `${screen.publicUrl}/${path.replace(/^[/\\]+/, "")}`
 }
