@@ -1,4 +1,5 @@
 import type { Server } from "node:http"
+import { fileURLToPath } from "node:url"
 import { createAdaptorServer } from "@hono/node-server"
 import { Hono } from "hono"
 import { HTTPException } from "hono/http-exception"
@@ -12,19 +13,25 @@ import { openStockLane } from "#flows/stock-lane.ts"
 import { openStorefronts } from "#flows/storefronts.ts"
 import { openGeography } from "#gateways/geography.ts"
 import { type Mailer, openOutboxMailer, openSmtpMailer } from "#gateways/mailer.ts"
+import { openSignIn, type SignIn } from "#gateways/sign-in.ts"
 import { openPaymentProvider } from "#gateways/stripe.ts"
 import { jobHandlers, schedule } from "#jobs/handlers.ts"
 import { startWorker } from "#jobs/worker.ts"
 import { openLog } from "#log.ts"
 import { startDemo } from "#sandbox/demo/demo.ts"
 import { startPaymentSandbox } from "#sandbox/payments/start.ts"
-import { openPool, type Pool, withTx } from "#store/db.ts"
+import { openPool, type Pool, type Tx, withTx } from "#store/db.ts"
+import { newId } from "#store/ids.ts"
 import { keepMail } from "#store/mail-outbox.ts"
 import { onEnqueued } from "#store/queue.ts"
 import { appRole, isMigrated, migrate, readMigrations } from "#store/migrations.ts"
 import { countParked } from "#store/payments.ts"
+import { credentials, people, sessions, verifications } from "#store/schema.ts"
+import { ensureSecret } from "#store/secrets.ts"
 import { type ClientAddress, clientAddress } from "#web/client-address.ts"
 import { commandRoutes } from "#web/command-endpoint.ts"
+import { consoleAssets } from "#web/console/assets.ts"
+import { consoleRoutes } from "#web/console/routes.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { embedRoutes, firstViewTemplate, type PaymentOrigins, stripeOrigins } from "#web/embed.ts"
 import { frontRoutes } from "#web/front.ts"
@@ -56,6 +63,9 @@ export type App = AsyncDisposable & {
 }
 
 type Opened = AsyncDisposableStack
+
+/** The console's script, made by the widget's build. */
+const consoleScript = fileURLToPath(new URL("../../widget/dist/console.js", import.meta.url))
 
 /**
  * Composition root: migrates the database behind `databaseUrl` (its owner's), opens everything else and serves.
@@ -114,6 +124,9 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     ? opened.use(await startDemo({ deps, config, payment: payments.origins }))
     : undefined
   if (demo) routes.route("/", demo.routes)
+  routes
+    .route("/", await consoleAssets(consoleScript))
+    .route("/", consoleRoutes({ ...deps, clientAddress: address }))
   openToPages(door, routes, { ...deps, room, clientAddress: address }, opened)
 
   const closing = opened.move()
@@ -238,6 +251,7 @@ async function openDeps(
     log,
     live: room,
     mailer: openMailer(config, pool, door.publicUrl),
+    signIn: await openPeople(pool, door.publicUrl),
     payments: payments.provider,
     paymentForm: payments.form,
     publicUrl: door.publicUrl,
@@ -247,6 +261,19 @@ async function openDeps(
     renders: openRenders(),
   }
   return { deps, room }
+}
+
+/** Sign-in on the application's own pool and transactions, its cookies signed with a secret that lives as long as the database. */
+async function openPeople(pool: Pool, publicUrl: string): Promise<SignIn> {
+  return openSignIn({
+    database: Object.assign(Object.create(pool.db) as typeof pool.db, {
+      transaction: <T>(work: (tx: Tx) => Promise<T>) => withTx(pool, work),
+    }),
+    tables: { user: people, session: sessions, account: credentials, verification: verifications },
+    secret: await ensureSecret(pool.db, "sign-in"),
+    publicUrl,
+    newId,
+  })
 }
 
 function openMailer(config: Config, pool: Pool, publicUrl: string): Mailer {

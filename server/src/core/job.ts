@@ -2,6 +2,9 @@
 export type JobData = {
   readonly "send-confirmation": { readonly orderId: string; readonly accountId: string }
   readonly "send-recovery": { readonly cartId: string; readonly accountId: string }
+  readonly "send-welcome": { readonly personId: string }
+  readonly "send-reset": { readonly personId: string }
+  readonly "send-invitation": { readonly invitationId: string; readonly accountId: string }
   readonly "apply-webhook": { readonly provider: string; readonly eventId: string }
   readonly "refund-payment": { readonly refundId: string }
   readonly "register-domain": { readonly domain: string }

@@ -1,6 +1,7 @@
 import type { Geography } from "#gateways/geography.ts"
 import type { Mailer } from "#gateways/mailer.ts"
 import type { PaymentProvider } from "#gateways/payment-provider.ts"
+import type { SignIn } from "#gateways/sign-in.ts"
 import type { ShowDeps } from "#flows/show-widget.ts"
 import type { StockLane } from "#flows/stock-lane.ts"
 import type { Storefronts } from "#flows/storefronts.ts"
@@ -12,6 +13,7 @@ export type Deps = ShowDeps & {
   readonly payments: PaymentProvider
   readonly geography: Geography
   readonly mailer: Mailer
+  readonly signIn: SignIn
   readonly live: Live
   readonly log: Log
 }

@@ -8,10 +8,14 @@ import { registerDomain } from "#flows/register-domain.ts"
 import { releaseHolds } from "#flows/release-holds.ts"
 import { type RenderConfirmation, sendConfirmation } from "#flows/send-confirmation.ts"
 import { findLeftCarts } from "#flows/find-left-carts.ts"
+import { sendInvitation } from "#flows/send-invitation.ts"
 import { type RenderRecovery, sendRecovery } from "#flows/send-recovery.ts"
+import { sendReset } from "#flows/send-reset.ts"
+import { sendWelcome } from "#flows/send-welcome.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
 import type { JobHandlers } from "#jobs/worker.ts"
 import { confirmationMail } from "#views/mail/confirmation.ts"
+import { invitationMail, resetMail, welcomeMail } from "#views/mail/person-mail.ts"
 import { recoveryMail } from "#views/mail/recovery.ts"
 
 /** Each job's flow. */
@@ -20,6 +24,7 @@ export function jobHandlers(deps: Deps): JobHandlers {
   return {
     "send-confirmation": (data) => sendConfirmation(deps, data, render),
     "send-recovery": (data) => sendRecovery(deps, data, renderRecovery(deps.publicUrl)),
+    ...personMails(deps),
     "apply-webhook": (data) => applyWebhook(deps, data),
     "refund-payment": (data) => refundPayment(deps, data),
     "register-domain": (data) => registerDomain(deps, data),
@@ -28,6 +33,27 @@ export function jobHandlers(deps: Deps): JobHandlers {
     "release-holds": async () => void (await releaseHolds(deps)),
     "forget-commands": () => forgetCommands(deps),
     "expire-carts": () => expireCarts(deps),
+  }
+}
+
+/** Mails to people of the console; the links are for their own origin. */
+function personMails(
+  deps: Deps,
+): Pick<JobHandlers, "send-welcome" | "send-reset" | "send-invitation"> {
+  const at = (path: string) => `${deps.publicUrl}/console/${path}`
+  return {
+    "send-welcome": (data) =>
+      sendWelcome(deps, data, ({ name, token }) =>
+        welcomeMail({ name, link: at(`verify?token=${token}`) }),
+      ),
+    "send-reset": (data) =>
+      sendReset(deps, data, ({ name, token }) =>
+        resetMail({ name, link: at(`reset?token=${token}`) }),
+      ),
+    "send-invitation": (data) =>
+      sendInvitation(deps, data, ({ token, ...invitation }) =>
+        invitationMail({ ...invitation, link: at(`invitation/${token}`) }),
+      ),
   }
 }
 

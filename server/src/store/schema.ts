@@ -11,6 +11,7 @@ import {
   primaryKey,
   smallint,
   text,
+  timestamp,
   uuid,
 } from "drizzle-orm/pg-core"
 
@@ -704,3 +705,103 @@ export const conversions = marketing.table(
   },
   (table) => [primaryKey({ columns: [table.orderId, table.destination] })],
 )
+
+export const secrets = ops.table("secret", {
+  name: text().primaryKey(),
+  value: text().notNull(),
+  createdAt: instant()
+    .notNull()
+    .default(sql`clock_timestamp()`),
+})
+
+export const members = org.table(
+  "member",
+  {
+    accountId: uuid().notNull(),
+    personId: uuid().notNull(),
+    role: text().notNull(),
+    joinedAt: instant()
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.personId] })],
+)
+
+export const invitations = org.table("invitation", {
+  id: uuid().primaryKey(),
+  accountId: uuid().notNull(),
+  email: text().notNull(),
+  role: text().notNull(),
+  tokenHash: bytea(),
+  invitedBy: uuid().notNull(),
+  createdAt: instant()
+    .notNull()
+    .default(sql`clock_timestamp()`),
+  expiresAt: instant().notNull(),
+  acceptedAt: instant(),
+  withdrawnAt: instant(),
+})
+
+export const audits = org.table("audit", {
+  pos: bigint({ mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+  accountId: uuid().notNull(),
+  at: instant()
+    .notNull()
+    .default(sql`clock_timestamp()`),
+  personId: uuid(),
+  action: text().notNull(),
+  subject: text().notNull(),
+  before: jsonb(),
+  after: jsonb(),
+})
+
+const auth = pgSchema("auth")
+
+/** better-auth gives and takes `Date`s. */
+const moment = () => timestamp({ withTimezone: true, mode: "date" })
+
+export const people = auth.table("person", {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  email: text().notNull(),
+  emailVerified: boolean().notNull(),
+  image: text(),
+  createdAt: moment().notNull(),
+  updatedAt: moment().notNull(),
+})
+
+export const sessions = auth.table("session", {
+  id: uuid().primaryKey(),
+  personId: uuid().notNull(),
+  token: text().notNull(),
+  expiresAt: moment().notNull(),
+  ipAddress: text(),
+  userAgent: text(),
+  createdAt: moment().notNull(),
+  updatedAt: moment().notNull(),
+})
+
+export const credentials = auth.table("credential", {
+  id: uuid().primaryKey(),
+  personId: uuid().notNull(),
+  accountId: text().notNull(),
+  providerId: text().notNull(),
+  accessToken: text(),
+  refreshToken: text(),
+  idToken: text(),
+  accessTokenExpiresAt: moment(),
+  refreshTokenExpiresAt: moment(),
+  scope: text(),
+  password: text(),
+  createdAt: moment().notNull(),
+  updatedAt: moment().notNull(),
+})
+
+export const verifications = auth.table("verification", {
+  id: uuid().primaryKey(),
+  identifier: text().notNull(),
+  value: text().notNull(),
+  expiresAt: moment().notNull(),
+  createdAt: moment().notNull(),
+  updatedAt: moment().notNull(),
+})

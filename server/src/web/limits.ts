@@ -3,14 +3,27 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible"
 /** Token buckets against floods: generous to people, tight on loops. */
 export type Limits = {
   /** False when this socket or this address asks too often; `key` is the socket's id or the address. */
-  allows(kind: keyof typeof budgets, key: string): Promise<boolean>
+  allows(kind: LimitKind, key: string): Promise<boolean>
+  /** Gives back what was asked for: it was no guess. */
+  forgives(kind: LimitKind, key: string): Promise<void>
 }
+
+export type LimitKind = keyof typeof budgets
 
 /** Requests within a span of seconds. A whole host page of shoppers may share one address behind a carrier's gateway. */
 const budgets = {
   "socket-command": { points: 40, duration: 10 },
   "address-command": { points: 600, duration: 10 },
   "address-connect": { points: 300, duration: 60 },
+  // Guesses at a password: by who guesses, by whose it is, and both; a right one is given back.
+  "sign-in-address": { points: 60, duration: 600 },
+  "sign-in-email": { points: 100, duration: 600 },
+  "sign-in-pair": { points: 10, duration: 600 },
+  "sign-up-address": { points: 30, duration: 3600 },
+  "link-address": { points: 60, duration: 600 },
+  "mail-address": { points: 30, duration: 3600 },
+  "mail-email": { points: 5, duration: 3600 },
+  "mail-account": { points: 100, duration: 86_400 },
 } as const
 
 export function openLimits(): Limits {
@@ -27,5 +40,6 @@ export function openLimits(): Limits {
         throw refused
       }
     },
+    forgives: async (kind, key) => void (await limiters[kind].reward(key)),
   }
 }

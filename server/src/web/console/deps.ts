@@ -1,0 +1,17 @@
+import type { ClientAddress } from "#web/client-address.ts"
+import type { WebDeps } from "#web/deps.ts"
+
+/** What console pages need beside what every page needs. */
+export type ConsoleDeps = WebDeps & {
+  readonly clientAddress: ClientAddress
+  /** Who may be tried, where the demo runs: the sign-in page says how. */
+  readonly demoPeople?: readonly DemoPerson[]
+}
+
+export type DemoPerson = {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  /** "Owner of The Laughing Stock". */
+  readonly what: string
+}

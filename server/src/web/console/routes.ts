@@ -1,0 +1,36 @@
+import type { HttpBindings } from "@hono/node-server"
+import { Hono } from "hono"
+import { bodyLimit } from "hono/body-limit"
+import { frontDoor } from "#core/front-door.ts"
+import { notFound, tooLarge } from "#web/console/answer.ts"
+import { type ConsoleEnv, visiting } from "#web/console/context.ts"
+import type { ConsoleDeps } from "#web/console/deps.ts"
+import { entranceRoutes } from "#web/console/entrance.ts"
+import { mostBodyBytes } from "#web/console/form.ts"
+import { consoleHeaders, ownForms } from "#web/console/guard.ts"
+
+/** The whole console: what anybody may ask for first, then the pages of one account, for its members alone. */
+export function consoleRoutes(deps: ConsoleDeps) {
+  const guards = [
+    consoleHeaders(deps.publicUrl),
+    ownForms(deps.publicUrl),
+    bodyLimit({ maxSize: mostBodyBytes, onError: tooLarge }),
+  ] as const
+  return new Hono<{ Bindings: HttpBindings }>()
+    .use("/console", ...guards)
+    .use("/console/*", ...guards)
+    .route("/console", entranceRoutes(deps))
+    .route("/console/:account", accountRoutes(deps))
+    .all("/console/*", notFound)
+}
+
+/** Every page of one account; a new page has one line here. */
+function accountRoutes(deps: ConsoleDeps) {
+  return new Hono<ConsoleEnv>()
+    .use(visiting(deps))
+    .get("/", (c) => {
+      const { account, actor } = c.var.visit
+      return c.redirect(`/console/${account.slug}/${frontDoor(actor.role)}`, 303)
+    })
+    .all("*", notFound)
+}
