@@ -138,6 +138,9 @@ export function badge(kind: BadgeKind, text: string): Html {
   return html`<span class="badge${kind === "plain" ? "" : ` ${kind}`}">${text}</span>`
 }
 
+/** Says whether the page follows what happens. Shown by the script: without it nothing claims to be live. */
+export const liveBadge: Html = html`<span class="badge" data-live-badge hidden></span>`
+
 /** A number beside a name; `says` is what it counts, read out. */
 export function count(value: number, says: string, kind?: "warn"): Html {
   return html`<span class="count${kind ? ` ${kind}` : ""}"

@@ -233,7 +233,7 @@ td > select.input { min-width: 100px; }
 .dot.bad { background: var(--bad-soft); color: var(--bad); }
 .facts { display: grid; gap: 8px; }
 .facts > div { display: flex; justify-content: space-between; gap: var(--s4); }
-.facts dt { color: var(--ink-2); }
+.facts dt { flex: none; max-width: 60%; color: var(--ink-2); }
 .facts dd { text-align: end; overflow-wrap: anywhere; }
 .facts .sum { padding-top: 10px; border-top: 1px solid var(--line); font-weight: 600; }
 .facts .sum dt { color: inherit; }
@@ -328,6 +328,7 @@ textarea.input { resize: vertical; min-height: 84px; }
 .input::placeholder { color: var(--ink-3); opacity: 1; }
 .input:disabled { background: var(--sunken); color: var(--ink-3); }
 .savebar b:not(:empty) + .sub { display: block; }
+.savebar.idle { position: static; box-shadow: none; background: none; padding-inline: 0; }
 .tbl tr.fresh > *, .list > .fresh { animation: fresh 6s ease-out; }
 @keyframes fresh { from { background: var(--accent-soft); } }
 tr:has(:target), :target > summary { background: var(--accent-soft); }
@@ -338,8 +339,6 @@ dialog::backdrop { background: rgb(0 0 0 / .45); }
 .toast:hover { animation-play-state: paused; }
 .toast .i { flex: none; }
 @keyframes leave { to { opacity: 0; visibility: hidden; } }
-.live-lost { display: inline-flex; }
-.page[data-offline] .badge.live { background: var(--warn-soft); color: var(--warn); }
 .code { margin: 0; }
 .foot p + p { margin-top: 4px; }
 .money, .amount { white-space: nowrap; }
@@ -397,6 +396,7 @@ dialog::backdrop { background: rgb(0 0 0 / .45); }
   .legend.push.push { margin: 0; }
   .savebar { padding: 12px; } .savebar > :first-child { flex-basis: 100%; } .savebar .btn { flex: 1; }
   .meter-row { min-width: 0; }
+  .row > .push:has(> .mini) { width: 100%; }
   .mini { width: 100%; justify-content: space-between; }
   .tbl td:empty { display: none; }
   .drill > .tbl tr > :is(td, th):first-child { padding: 0; } .drill .sub.opt { display: none; } .drill summary { grid-template-columns: 16px minmax(0, 1fr) auto; }
