@@ -4,6 +4,8 @@ import type { CatalogueFile, EventEntry } from "#core/catalogue-file.ts"
 import type { Actor, Role } from "#core/role.ts"
 import { catalogueText, type LooseFile } from "#testing/catalogue-file.ts"
 import { testDatabase, type TestDatabase } from "#testing/database.ts"
+import { listAudit } from "#store/audit.ts"
+import { newId } from "#store/ids.ts"
 import { assertBooks } from "#testing/books.ts"
 import { type CatalogueEdit, editCatalogue } from "./edit-catalogue.ts"
 import { exportCatalogue } from "./export-catalogue.ts"
@@ -18,8 +20,13 @@ async function anAccount(change?: (file: LooseFile) => void) {
   if (imported.outcome !== "imported") throw new Error(JSON.stringify(imported.faults))
   const storefronts = openStorefronts({ pool: database.pool, checkEveryMs: 0 })
   onTestFinished(() => storefronts[Symbol.dispose]())
+  const personId = newId()
+  await database.owner.query(
+    "insert into auth.person values ($1, 'Dana', 'dana@club.example', true, null, now(), now())",
+    [personId],
+  )
   const actor = (role: Role): Actor => ({
-    userId: "0199f000-0000-7000-8000-000000000001",
+    userId: personId,
     accountId: imported.accountId,
     role,
   })
@@ -191,6 +198,43 @@ it("says at its own field which capacity is below what is sold and held", async 
       },
     ],
   })
+})
+
+it("writes down who changed what, in words of the file, and nothing where nothing changed", async () => {
+  const { deps, owner, database } = await anAccount()
+  await editCatalogue(
+    deps,
+    owner,
+    editing(({ products: [admission, ...more] }) => ({
+      title: "Renamed",
+      products: [{ ...admission, capacity: null }, ...more],
+    })),
+  )
+  await editCatalogue(
+    deps,
+    owner,
+    editing((event) => event),
+  )
+  await editCatalogue(
+    deps,
+    owner,
+    editing(() => ({ title: "" })),
+  )
+  expect(await listAudit(database.pool.db, owner.accountId, { limit: 10 })).toMatchObject([
+    {
+      who: "Dana",
+      action: "event.changed",
+      subject: "event:show",
+      before: {
+        "events.show.title": "The Show",
+        "events.show.products.admission.capacity": 70,
+      },
+      after: {
+        "events.show.title": "Renamed",
+        "events.show.products.admission.capacity": null,
+      },
+    },
+  ])
 })
 
 it("makes and archives events that it names", async () => {

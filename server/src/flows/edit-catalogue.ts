@@ -1,11 +1,13 @@
 import { canonicalJson } from "#core/canonical-json.ts"
 import { catalogueFaults } from "#core/catalogue-checks.ts"
-import type { ImportSummary } from "#core/catalogue-changes.ts"
+import { type ImportSummary, isChange } from "#core/catalogue-changes.ts"
 import { type CatalogueFile, catalogueSchema } from "#core/catalogue-file.ts"
+import { differences } from "#core/difference.ts"
 import { type Fault, shapeFaults } from "#core/json-schema.ts"
 import { type Actor, forbidden, type Forbidden, may, type Permission } from "#core/role.ts"
 import { applyCatalogue } from "#flows/apply-catalogue.ts"
 import { fileOf, loadCatalogue } from "#flows/load-catalogue.ts"
+import { recordAudit } from "#store/audit.ts"
 import { findAccountSlug, lockCatalogue } from "#store/catalogue.ts"
 import { type Pool, type Tx, withTx } from "#store/db.ts"
 import type { Storefronts } from "./storefronts.ts"
@@ -76,7 +78,46 @@ async function editInside(tx: Tx, actor: Actor, edit: CatalogueEdit): Promise<Ed
   if (faults.length > 0) return { outcome: "refused", faults }
   const applied = await applyCatalogue(tx, after, known)
   if (!applied.ok) return { outcome: "refused", faults: applied.faults }
+  if (isChange(applied.summary)) await recordEdit(tx, actor, edit, before, after)
   return { outcome: "saved", summary: applied.summary }
+}
+
+/** More places than anybody reads in a line of history. */
+const mostRecorded = 200
+
+async function recordEdit(
+  tx: Tx,
+  actor: Actor,
+  { action, subject }: CatalogueEdit,
+  before: CatalogueFile,
+  after: CatalogueFile,
+): Promise<void> {
+  const changed = differences(withoutAddresses(before), withoutAddresses(after)).slice(
+    0,
+    mostRecorded,
+  )
+  await recordAudit(tx, {
+    accountId: actor.accountId,
+    personId: actor.userId,
+    action,
+    subject,
+    before: Object.fromEntries(changed.map((each) => [each.path, each.before])),
+    after: Object.fromEntries(changed.map((each) => [each.path, each.after])),
+  })
+}
+
+/** Whom a code is for is not everybody's to read who sees the history. */
+function withoutAddresses(file: CatalogueFile): CatalogueFile {
+  const promotions = file.promotions?.map((promotion) => ({
+    ...promotion,
+    ...(promotion.audience?.emails && {
+      audience: {
+        ...promotion.audience,
+        emails: [`${promotion.audience.emails.length} addresses`],
+      },
+    }),
+  }))
+  return { ...file, ...(promotions && { promotions }) }
 }
 
 function conflictOf(file: CatalogueFile, base: Seen | undefined): Edited | undefined {
