@@ -7,6 +7,8 @@ export type LiveRoom = Live & {
   /** `refresh` makes and sends a frame to one instance of the session, and sees to its own faults. */
   enter(session: Session, refresh: (instance: Instance) => Promise<void>): void
   leave(session: Session): void
+  /** Told of each account that changed, before any widget looks. */
+  watch(listener: (accountId: string) => void): void
 }
 
 /** Changes within this time are shown together: one look, not one for every sale. */
@@ -19,6 +21,7 @@ const coalesceMs = 20
  */
 export function openLive(stock: Numbers): LiveRoom {
   const rooms = new Map<Session, (instance: Instance) => Promise<void>>()
+  const watchers: ((accountId: string) => void)[] = []
   let waiting = new Map<string, News>()
   let timer: NodeJS.Timeout | undefined
 
@@ -39,7 +42,9 @@ export function openLive(stock: Numbers): LiveRoom {
   return {
     enter: (session, refresh) => void rooms.set(session, refresh),
     leave: (session) => void rooms.delete(session),
+    watch: (listener) => void watchers.push(listener),
     touched({ accountId, cartId }, by) {
+      for (const watcher of watchers) watcher(accountId)
       // What a widget's own command moved is known; of what others moved nobody told the board.
       if (!by) stock.forget(accountId)
       const news = waiting.get(accountId) ?? { isForAll: false, carts: new Map() }

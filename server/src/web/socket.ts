@@ -2,6 +2,7 @@ import type { IncomingMessage, Server as HttpServer } from "node:http"
 import type { Answer, ClientMessages, FaultCode, ServerMessages } from "@foyer/shared/protocol"
 import { Server, type Socket } from "socket.io"
 import type { ClientAddress } from "#web/client-address.ts"
+import { serveConsoleLive } from "#web/console/live.ts"
 import { type Crowd, openCrowd } from "#web/crowd.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { dispatch, fault, frameTurn } from "#web/dispatch.ts"
@@ -65,6 +66,7 @@ export function serveSocket(http: HttpServer, deps: SocketDeps): AsyncDisposable
   const pages = io.of("/v1")
   pages.use((socket, next) => void drain.run(() => admit(deps, socket as PageSocket, next)))
   pages.on("connection", (socket) => void drain.run(() => serve(deps, drain, socket as PageSocket)))
+  serveConsoleLive(io, deps, drain)
   return {
     async [Symbol.asyncDispose]() {
       await drain.close()
