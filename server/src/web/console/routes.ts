@@ -3,12 +3,12 @@ import { Hono } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import { frontDoor } from "#core/front-door.ts"
 import { notFound, tooLarge } from "#web/console/answer.ts"
-import { consoleAssets } from "#web/console/assets.ts"
 import { type ConsoleEnv, visiting } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
 import { entranceRoutes } from "#web/console/entrance.ts"
 import { mostBodyBytes } from "#web/console/form.ts"
 import { consoleHeaders, ownForms } from "#web/console/guard.ts"
+import { newAccountRoutes } from "#web/console/new-account.ts"
 import { partsRoutes } from "#web/console/parts.ts"
 
 /** The whole console: what anybody may ask for first, then the pages of one account, for its members alone. */
@@ -21,9 +21,9 @@ export function consoleRoutes(deps: ConsoleDeps) {
   return new Hono<{ Bindings: HttpBindings }>()
     .use("/console", ...guards)
     .use("/console/*", ...guards)
-    .route("/", consoleAssets())
     .route("/", partsRoutes(deps))
     .route("/console", entranceRoutes(deps))
+    .route("/console", newAccountRoutes(deps))
     .route("/console/:account", accountRoutes(deps))
     .all("/console/*", notFound)
 }
