@@ -68,5 +68,5 @@ function stopSignal(): Promise<string> {
 
 /** Refusals speak to the operator; a bug keeps its stack. */
 function isReadable(error: unknown): boolean {
-  return error instanceof Error && /^(Start|Migration|Postgres|Geography)Refused$/.test(error.name)
+  return error instanceof Error && /^(Start|Migration|Postgres|Geography|Redis)Refused$/.test(error.name)
 }
