@@ -4,6 +4,7 @@ import {
   boolean,
   char,
   customType,
+  date,
   integer,
   jsonb,
   numeric,
@@ -359,6 +360,21 @@ export const prices = catalogue.table(
   (table) => [primaryKey({ columns: [table.priceTypeId, table.currency] })],
 )
 
+export const pictures = catalogue.table(
+  "picture",
+  {
+    accountId: uuid().notNull(),
+    hash: text().notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    bytes: bytea().notNull(),
+    createdAt: instant()
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.hash, t.width] })],
+)
+
 export const questions = catalogue.table("question", {
   id: uuid().primaryKey(),
   accountId: uuid().notNull(),
@@ -706,6 +722,93 @@ export const conversions = marketing.table(
   (table) => [primaryKey({ columns: [table.orderId, table.destination] })],
 )
 
+export const visits = marketing.table(
+  "visit",
+  {
+    accountId: uuid().notNull(),
+    visitId: uuid().notNull(),
+    eventSlug: text().notNull().default(""),
+    at: instant().notNull(),
+    currency: char({ length: 3 }).notNull(),
+    source: text(),
+    medium: text(),
+    campaign: text(),
+    content: text(),
+    term: text(),
+    clickIds: jsonb().notNull().default({}),
+    ref: text(),
+    referrer: text(),
+    landingPage: text(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.visitId, table.eventSlug] })],
+)
+
+export const steps = marketing.table(
+  "step",
+  {
+    cartId: uuid().notNull(),
+    accountId: uuid().notNull(),
+    step: text().notNull(),
+    eventSlug: text().notNull().default(""),
+    at: instant().notNull(),
+    currency: char({ length: 3 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.cartId, table.step, table.eventSlug] })],
+)
+
+export const reportDays = marketing.table(
+  "report_day",
+  {
+    accountId: uuid().notNull(),
+    day: date().notNull(),
+    rev: bigint({ mode: "number" }).notNull().default(1),
+    foldedRev: bigint({ mode: "number" }).notNull().default(0),
+    foldedAt: instant(),
+    tookMs: integer().notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.day] })],
+)
+
+export const reportZones = marketing.table("report_zone", {
+  accountId: uuid().primaryKey(),
+  timeZone: text().notNull(),
+})
+
+export const rollups = marketing.table(
+  "rollup",
+  {
+    accountId: uuid().notNull(),
+    day: date().notNull(),
+    currency: char({ length: 3 }).notNull(),
+    model: text().notNull(),
+    dimension: text().notNull(),
+    eventSlug: text().notNull().default(""),
+    rows: jsonb().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [
+        table.accountId,
+        table.model,
+        table.dimension,
+        table.eventSlug,
+        table.day,
+        table.currency,
+      ],
+    }),
+  ],
+)
+
+export const savedViews = marketing.table("saved_view", {
+  id: uuid().primaryKey(),
+  accountId: uuid().notNull(),
+  name: text().notNull(),
+  query: text().notNull(),
+  createdAt: instant()
+    .notNull()
+    .default(sql`clock_timestamp()`),
+})
+
 export const secrets = ops.table("secret", {
   name: text().primaryKey(),
   value: text().notNull(),
@@ -805,3 +908,31 @@ export const verifications = auth.table("verification", {
   createdAt: moment().notNull(),
   updatedAt: moment().notNull(),
 })
+
+export const eventsShown = catalogue.table("event_shown", {
+  eventId: uuid().primaryKey(),
+  accountId: uuid().notNull(),
+  changedAt: instant().notNull(),
+})
+
+export const foundEvents = org.table("found_events", {
+  id: uuid().primaryKey(),
+  accountId: uuid().notNull(),
+  foundBy: text().notNull(),
+  source: text().notNull(),
+  found: jsonb().notNull(),
+  createdAt: instant().notNull(),
+  takenAt: instant(),
+})
+
+export const pageChecks = org.table(
+  "page_check",
+  {
+    accountId: uuid().notNull(),
+    widgetSlug: text().notNull(),
+    address: text().notNull(),
+    findings: jsonb().notNull(),
+    checkedAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.widgetSlug] })],
+)

@@ -6,7 +6,7 @@ let shop: WebShop
 beforeAll(async () => {
   world = await openWebWorld()
   shop = await world.shop((file) => {
-    file.events.push({ ...file.events[0], slug: "gone", title: "Gone" })
+    file.events.push({ ...structuredClone(file.events[0]), slug: "gone", title: "Gone" })
     file.events.push({
       ...file.events[0],
       slug: "past",
@@ -84,7 +84,7 @@ describe("sitemaps", () => {
       )
     const old = "2026-01-02T03:04:05Z"
     await shop.change((file) => {
-      file.events.push({ ...file.events[0], slug: "still", title: "Still" })
+      file.events.push({ ...structuredClone(file.events[0]), slug: "still", title: "Still" })
     })
     await setBack()
     expect(await lastmodOf("show")).toBe(old)
