@@ -51,7 +51,16 @@ export const fixtures = [
   }),
   ...room("server/src/documents", {
     refused: ["#store/db.ts", "#flows/pay.ts", "#web/http.ts", "#views/cart.ts", "pg"],
-    allowed: ["#core/money.ts", "#views/words/en.ts", "ics", "qr"],
+    allowed: [
+      "#core/money.ts",
+      "#views/words/en.ts",
+      "ics",
+      "qr",
+      "sharp",
+      "parse5",
+      "ical.js",
+      "csv-parse/sync",
+    ],
   }),
   ...room("server/src/web", {
     refused: ["#store/carts.ts", "#store/db.ts", "drizzle-orm", "pg", "stripe", "#jobs/work.ts"],
