@@ -1,12 +1,12 @@
-import { foldCartCommands, type FoldedBatch } from "#core/cart-batch.ts"
+import { foldCartCommands, type FoldedBatch, type LockedBatch } from "#core/cart-batch.ts"
 import type { ShownCart } from "#core/cart.ts"
 import type { CartCommand } from "#core/cart-change.ts"
 import type { Stock } from "#core/inventory.ts"
 import type { Outcome } from "#core/outcome.ts"
 import { type HoldLimit, mostHeldPerAddress, openHoldLimit } from "#flows/hold-limit.ts"
-import { type Pool, withTx } from "#store/db.ts"
+import type { Pool } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
-import { lockBatch, writeBatch } from "#store/stock-commit.ts"
+import { commitBatch } from "#store/stock-commit.ts"
 
 /** The one writer of carts and holds in a process: whoever waits shares a transaction. Disposing finishes what was submitted. */
 export type StockLane = AsyncDisposable & {
@@ -163,20 +163,17 @@ async function commit(
   requests: readonly Request[],
   { begin, isLast }: { readonly begin: () => void; readonly isLast: boolean },
 ): Promise<Committed | undefined> {
-  return withTx(writer.pool, async (tx) => {
-    begin()
-    const commands = requests.flatMap((request) => request.command ?? [])
-    const variantIds = requests.flatMap((request) => request.variantIds)
-    const locked = await lockBatch(tx, commands, variantIds, writer.mostLapsed)
+  const commands = requests.flatMap((request) => request.command ?? [])
+  const variantIds = requests.flatMap((request) => request.variantIds)
+  const about = { commands, variantIds, mostLapsed: writer.mostLapsed }
+  const fold = (locked: LockedBatch) => {
     const batch = foldCartCommands(locked, commands, newId)
     const { hasMoreLapsed } = locked
-    if (isLast || !hasMoreLapsed || !batch.outcomes.some(isSoldOut)) {
-      await writeBatch(tx, batch)
-      return { batch, hasMoreLapsed }
-    }
-    await writeBatch(tx, foldCartCommands(locked, [], newId))
-    return undefined
-  })
+    return isLast || !hasMoreLapsed || !batch.outcomes.some(isSoldOut)
+      ? { value: { batch, hasMoreLapsed }, batch }
+      : { value: undefined, batch: foldCartCommands(locked, [], newId) }
+  }
+  return commitBatch(writer.pool, about, fold, begin)
 }
 
 function isSoldOut(outcome: Outcome): boolean {

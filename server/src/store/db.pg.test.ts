@@ -2,7 +2,16 @@ import { sql } from "drizzle-orm"
 import { bigint, integer, pgTable } from "drizzle-orm/pg-core"
 import pg from "pg"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
-import { NotCommitted, openPool, type Pool, type Tx, UnknownCommit, withTx } from "#store/db.ts"
+import {
+  type Decided,
+  NotCommitted,
+  openPool,
+  type Pool,
+  type Tx,
+  UnknownCommit,
+  withTwoTrips,
+  withTx,
+} from "#store/db.ts"
 import { appRole } from "#store/migrations.ts"
 import { type TestDatabase, testDatabase } from "#testing/database.ts"
 import { tapWire, type WireTap } from "#testing/wire-tap.ts"
@@ -207,6 +216,110 @@ describe("a connection that breaks", () => {
   })
 })
 
+describe("a transaction of two trips", () => {
+  const question = { name: "question", text: "select $1::int + 1 as id", values: [1] }
+  const note = (id: number) => ({
+    name: "note",
+    text: "insert into note values ($1)",
+    values: [id],
+  })
+  const noting = (pool: Pool, pick: (id: number) => number) =>
+    withTwoTrips(pool, question, (rows: readonly { id: number }[]) => ({
+      value: rows,
+      statement: note(pick(rows[0]!.id)),
+    }))
+
+  it("asks, decides, writes and commits", async () => {
+    expect(await noting(database.pool, (id) => id)).toEqual([{ id: 2 }])
+    expect(await storedIds()).toEqual([2])
+  })
+
+  it("sends BEGIN with the question and COMMIT with the statement: nothing waits for their answers", async () => {
+    await onBrokenWire(async (pool, wire) => {
+      const decided: number[] = []
+      const attempt = (text: string) => {
+        wire.cut(text, "before")
+        return noting(pool, (id) => decided.push(id)).catch((error: unknown) => error)
+      }
+      expect(await attempt("begin")).toBeInstanceOf(Error)
+      expect(decided).toEqual([])
+      expect(await attempt("commit")).toBeInstanceOf(UnknownCommit)
+      expect(decided).toEqual([2])
+      expect(await storedIds()).toEqual([])
+    })
+  })
+
+  it("commits nothing when there is nothing to write", async () => {
+    const decide = (): Decided<string> => ({ value: "nothing" })
+    expect(await withTwoTrips(database.pool, question, decide)).toBe("nothing")
+  })
+
+  it.each([
+    ["its question fails", { ...question, values: ["x"] }, 1, { code: "22P02" }],
+    ["its statement fails", question, 7, { code: "23505" }],
+    ["a deferred constraint fails at COMMIT", question, -1, { code: "23514" }],
+  ])("keeps the connection and nothing else when %s", async (_when, first, id, why) => {
+    await database.owner.query("insert into note values (7)")
+    const pool = openPool({ url: database.url, role: appRole, max: 1, report: () => {} })
+    const attempt = withTwoTrips(pool, first, () => ({ value: 0, statement: note(id) }))
+    await expect(attempt).rejects.toMatchObject(why)
+    expect(pool.idleCount).toBe(1)
+    expect(await noting(pool, () => 8)).toEqual([{ id: 2 }])
+    await pool.end()
+    expect(await storedIds()).toEqual([7, 8])
+  })
+
+  it("rolls back and throws what deciding threw", async () => {
+    const pool = openPool({ url: database.url, role: appRole, max: 1, report: () => {} })
+    const attempt = noting(pool, () => {
+      throw new RangeError("changed my mind")
+    })
+    await expect(attempt).rejects.toThrow(RangeError)
+    expect(pool.idleCount).toBe(1)
+    await noting(pool, () => 3)
+    await pool.end()
+    expect(await storedIds()).toEqual([3])
+  })
+
+  it("is an unknown commit when the answer is lost: the transaction is there", async () => {
+    await onBrokenWire(async (pool, wire) => {
+      await noting(pool, () => 4)
+      wire.cut("commit", "after-answer")
+      await expect(noting(pool, () => 5)).rejects.toBeInstanceOf(UnknownCommit)
+      await untilStored(5)
+      expect(pool.totalCount).toBe(0)
+    })
+  })
+
+  it("is an unknown commit when the backend is killed while it commits", async () => {
+    const lock = await database.owner.connect()
+    await lock.query("select pg_advisory_lock(77)")
+    let pid = 0
+    const whoAmI = { ...question, name: "who", text: "select pg_backend_pid() + $1 - 1 as id" }
+    const attempt = withTwoTrips(database.pool, whoAmI, (rows: readonly { id: number }[]) => {
+      pid = rows[0]!.id
+      return { value: 0, statement: note(0) }
+    })
+    const settled = expect(attempt).rejects.toBeInstanceOf(UnknownCommit)
+    await untilBlocked(() => pid)
+    await kill(pid)
+    await settled
+    await lock.query("select pg_advisory_unlock(77)")
+    lock.release()
+    expect(await storedIds()).toEqual([])
+  })
+
+  it("never begins when there is no connection", async () => {
+    const pool = openPool({ url: "postgres://nobody@127.0.0.1:1/none", report: () => {} })
+    let isConnected = false
+    const decide = (): Decided<number> => ({ value: 1 })
+    const attempt = withTwoTrips(pool, question, decide, () => (isConnected = true))
+    await expect(attempt).rejects.toThrow()
+    expect(isConnected).toBe(false)
+    await pool.end()
+  })
+})
+
 describe("a session", () => {
   it("has the application's role and limits", async () => {
     const { rows } = await database.pool.query(`
@@ -250,6 +363,11 @@ describe("a session", () => {
     await expect(database.pool.query("select 1 as one")).resolves.toBeInstanceOf(pg.Result)
   })
 })
+
+/** Waits until the row is there: a server goes on with what it has got, although nobody hears its answer. */
+async function untilStored(id: number): Promise<void> {
+  while (!(await storedIds()).includes(id));
+}
 
 /** Waits until the backend waits for the advisory lock, by asking again and again. */
 async function untilBlocked(pid: () => number): Promise<void> {

@@ -68,6 +68,8 @@ export function openPool(options: PoolOptions): Pool {
     query_timeout: 15_000,
     statement_timeout: 10_000,
     lock_timeout: 3000,
+    // Statements of one connection need not wait for each other's answers: see `withTwoTrips`.
+    pipeline: true,
     idle_in_transaction_session_timeout: 5000,
     ...(options.role && { options: `-c role=${options.role}` }),
   })
@@ -92,6 +94,69 @@ export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promi
   })
   runEffects(pool, effects)
   return value
+}
+
+/** One prepared statement. */
+export type Statement = {
+  readonly name: string
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+/** What a transaction of two trips says, once its first statement is answered. `statement` absent: there is nothing to write. */
+export type Decided<T> = { readonly value: T; readonly statement?: Statement | undefined }
+
+/**
+ * A transaction of two statements in two round trips: BEGIN travels with the first, COMMIT with the one that `decide` makes of its answer. Throws as
+ * `withTx` does. `onConnected` is called once there is a connection to begin on.
+ */
+export async function withTwoTrips<Row extends pg.QueryResultRow, T>(
+  pool: Pool,
+  first: Statement,
+  decide: (rows: readonly Row[]) => Decided<T>,
+  onConnected: () => void = () => {},
+): Promise<T> {
+  return withClient(pool, async (client, settled) => {
+    onConnected()
+    const { value, statement } = await decideOrRollback(client, first, decide, settled)
+    const [written, committed] = await Promise.allSettled([
+      statement && send(client, statement),
+      commit(client, settled),
+    ])
+    // A COMMIT that answers ROLLBACK says only that the statement failed. One without an answer may still have been done: it counts more.
+    const isLost = committed.status === "rejected" && committed.reason instanceof UnknownCommit
+    if (written.status === "rejected" && !isLost) throw written.reason
+    if (committed.status === "rejected") throw committed.reason
+    return value
+  })
+}
+
+async function decideOrRollback<Row extends pg.QueryResultRow, T>(
+  client: pg.PoolClient,
+  first: Statement,
+  decide: (rows: readonly Row[]) => Decided<T>,
+  settled: () => void,
+): Promise<Decided<T>> {
+  try {
+    const [, { rows }] = await bothOf(client.query("begin"), send<Row>(client, first))
+    return decide(rows)
+  } catch (error) {
+    await client.query("rollback").then(settled, () => {})
+    throw error
+  }
+}
+
+/** Like `Promise.all`, but nothing is under way any more when it rejects. */
+async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other])
+  return [await one, await other]
+}
+
+function send<Row extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  { name, text, values }: Statement,
+): Promise<pg.QueryResult<Row>> {
+  return client.query<Row>({ name, text, values: [...values] })
 }
 
 /** Lends a connection; unless `use` said that it is settled (outside any transaction, alive), it never returns to the pool. */

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest"
 import type { InventoryCommand } from "#core/inventory.ts"
-import { withTx } from "#store/db.ts"
+import { tokenHash } from "#store/carts.ts"
+import { type Tx, withTx } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
 import { insertHeads } from "#store/inventory.ts"
 import { applyStock, lockStock } from "#store/stock-commit.ts"
-import { anEvent, aProduct, aStorefront, aVariant, firstOf } from "#testing/fixtures.ts"
+import { anEvent, aProduct, aStorefront, aToken, aVariant, firstOf } from "#testing/fixtures.ts"
 import { type Counter, openCounter } from "#testing/shopper.ts"
 
 const by = { actor: { type: "catalogue" } } as const
@@ -104,3 +105,32 @@ it("tells the time of the database, once everything is locked", async () => {
   const now = await withTx(counter.pool, (tx) => lockStock(tx, [variant.id]))
   expect(now >= rows[0].now.toISOString()).toBe(true)
 })
+
+it("looks up what a batch is about, and nothing of the carts and holds beside it", async () => {
+  await using counter = await openCounter(aStorefront(), 1000)
+  const { priceType } = firstOf(counter.shop)
+  const tokens = Array.from({ length: 60 }, () => aToken())
+  await Promise.all(tokens.map((token) => counter.shopper(token).set(priceType.id, 1)))
+  const few = tokens.slice(0, 10)
+  const read = await withTx(counter.pool, async ({ $client }) => {
+    const before = await rowsRead($client)
+    await $client.query("select sales.lock_batch($1, $2, $3, $4, $5, 2000)", [
+      few.map(() => counter.shop.account.id),
+      few.map((token) => tokenHash(token)),
+      few.map(() => false),
+      few.map(() => newId()),
+      [firstOf(counter.shop).variant.id],
+    ])
+    const after = await rowsRead($client)
+    return { carts: after.carts - before.carts, holds: after.holds - before.holds }
+  })
+  // A cart is found by its token, and read once it is locked.
+  expect(read).toEqual({ carts: 2 * few.length, holds: few.length })
+})
+
+async function rowsRead($client: Tx["$client"]) {
+  const { rows } = await $client.query<{ carts: number; holds: number }>(`
+    select sum(n) filter (where relid = 'sales.cart'::regclass)::int as carts, sum(n) filter (where relid = 'inv.hold'::regclass)::int as holds
+    from (select relid, seq_tup_read + idx_tup_fetch as n from pg_stat_xact_user_tables) read`)
+  return { carts: rows[0]?.carts ?? 0, holds: rows[0]?.holds ?? 0 }
+}

@@ -21,7 +21,7 @@ import {
   type StockFold,
 } from "#core/stock-fold.ts"
 import { type CartLineRow, cartOf, type CartRow } from "#store/carts.ts"
-import type { Tx } from "#store/db.ts"
+import { type Pool, type Statement, type Tx, withTwoTrips } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
 import { holdOf, type HoldRow } from "#store/holds.ts"
 import { stockOf, type StockRow } from "#store/inventory.ts"
@@ -29,19 +29,41 @@ import { stockOf, type StockRow } from "#store/inventory.ts"
 // The one store that writes commands, carts, lines, holds, heads and events together: a click is one statement under one commit.
 
 /** Lapsed holds that one transaction ends at most: well within its statement_timeout. */
-const mostLapsed = 2000
+const mostLapsedAtOnce = 2000
+
+/** What a batch locks and reads: the carts of its commands, their variants and these. */
+export type BatchToLock = {
+  readonly commands: readonly CartCommand[]
+  readonly variantIds: readonly string[]
+  /** Most lapsed holds that are read. */
+  readonly mostLapsed?: number | undefined
+}
 
 /**
- * Locks and reads all that a batch of commands is about, and these variants, with `most` of their lapsed holds. See `sales.lock_batch` for the
- * order of the locks.
+ * A whole batch in one transaction of two round trips: locks and reads what it is about, and writes what `fold` makes of it. `onConnected` is called
+ * once the database can be reached.
  */
-export async function lockBatch(
-  tx: Tx,
-  commands: readonly CartCommand[],
-  variantIds: readonly string[],
-  most = mostLapsed,
-): Promise<LockedBatch> {
-  const { rows } = await tx.$client.query<{ batch: BatchRow }>({
+export async function commitBatch<T>(
+  pool: Pool,
+  about: BatchToLock,
+  fold: (locked: LockedBatch) => { readonly value: T; readonly batch: FoldedBatch },
+  onConnected: () => void,
+): Promise<T> {
+  const decide = (rows: readonly LockedRow[]) => {
+    const { value, batch } = fold(lockedBatch(rows))
+    return { value, statement: writing(batch) }
+  }
+  return withTwoTrips(pool, locking(about), decide, onConnected)
+}
+
+/** Locks and reads all that a batch is about, with so many lapsed holds. See `sales.lock_batch` for the order of the locks. */
+async function lockBatch(tx: Tx, variantIds: readonly string[]): Promise<LockedBatch> {
+  const { name, text, values } = locking({ commands: [], variantIds })
+  return lockedBatch((await tx.$client.query<LockedRow>({ name, text, values: [...values] })).rows)
+}
+
+function locking({ commands, variantIds, mostLapsed = mostLapsedAtOnce }: BatchToLock): Statement {
+  return {
     name: "lock-batch",
     text: "select sales.lock_batch($1, $2, $3, $4, $5, $6) as batch",
     values: [
@@ -50,32 +72,39 @@ export async function lockBatch(
       commands.map((command) => command.isAboutAllLines),
       commands.map((command) => command.op),
       [...new Set(variantIds)],
-      most,
+      mostLapsed,
     ],
-  })
-  const batch = rows[0]?.batch
-  if (!batch) throw new Error("lock_batch answered nothing")
-  return lockedBatch(batch)
+  }
 }
 
-/** Writes what a batch came to, in one statement. */
+/** Writes what a batch came to. */
 export async function writeBatch(tx: Tx, batch: FoldedBatch): Promise<void> {
+  const statement = writing(batch)
+  if (!statement) return
+  const { name, text, values } = statement
+  await tx.$client.query({ name, text, values: [...values] })
+}
+
+/** One call for all; undefined when there is nothing to write. */
+function writing({ carts, holds, stocks, events, commands }: FoldedBatch): Statement | undefined {
   const parts = [
-    batch.carts.map(cartRow),
-    batch.carts.flatMap(lineRows),
-    batch.carts.flatMap(removedRows),
-    batch.carts.flatMap(touchRows),
-    batch.holds.map(holdRow),
-    batch.stocks.map(stockRow),
-    batch.events.map(eventRow),
-    batch.commands.map(commandRow),
+    carts.filter(({ isNew }) => isNew).map(newCartRow),
+    carts.filter(({ isNew }) => !isNew).map(cartRow),
+    carts.flatMap(removedRows),
+    carts.flatMap(lineRows),
+    carts.flatMap(touchRows),
+    holds.filter(({ isNew }) => !isNew).map(holdRow),
+    holds.filter(({ isNew }) => isNew).map(newHoldRow),
+    stocks.map(stockRow),
+    events.map(eventRow),
+    commands.map(commandRow),
   ]
-  if (parts.every((rows) => rows.length === 0)) return
-  await tx.$client.query({
+  if (parts.every((rows) => rows.length === 0)) return undefined
+  return {
     name: "write-batch",
-    text: writeStatement,
-    values: parts.map((rows) => JSON.stringify(rows)),
-  })
+    text: "select sales.write_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    values: parts.map((rows) => (rows.length > 0 ? JSON.stringify(rows) : null)),
+  }
 }
 
 export type StockApplied =
@@ -87,7 +116,7 @@ export type StockApplied =
  * is to be locked between. Answers the database's clock (ISO 8601), read under the locks.
  */
 export async function lockStock(tx: Tx, variantIds: readonly string[]): Promise<string> {
-  return (await lockBatch(tx, [], variantIds)).now
+  return (await lockBatch(tx, variantIds)).now
 }
 
 /**
@@ -144,7 +173,7 @@ const reapingRounds = 10
  */
 async function move(tx: Tx, about: MoveAbout, work: Move): Promise<StockApplied> {
   for (let round = 1; ; round++) {
-    const locked = await lockBatch(tx, [], about.variantIds)
+    const locked = await lockBatch(tx, about.variantIds)
     const own = about.cartId ? await liveHolds(tx, about.cartId) : []
     const fold = reaped(locked, about)
     const refusal = work(fold, new Map(own.map((hold) => [hold.variantId, hold])))
@@ -176,60 +205,18 @@ async function liveHolds(tx: Tx, cartId: string): Promise<Hold[]> {
   return rows.map((row) => holdOf(row.hold))
 }
 
-const writeStatement = `
-with new_cart as (select * from json_to_recordset($1) as t (id uuid, is_new boolean, account_id uuid, token_hash text, state text, rev bigint, region_id uuid,
-    locale text, promo_code text, details jsonb, holds_expire_at timestamptz, holds_extended_at timestamptz)),
-new_line as (select * from json_to_recordset($2) as t (cart_id uuid, account_id uuid, variant_id uuid, price_type_id uuid, quantity int, amount_minor bigint, position int)),
-new_hold as (select * from json_to_recordset($5) as t (hold_id uuid, variant_id uuid, account_id uuid, cart_id uuid, qty int, state text, expires_at timestamptz, is_new boolean)),
-opened as (
-  insert into sales.cart (id, account_id, token_hash, state, rev, region_id, locale, promo_code, details, holds_expire_at, holds_extended_at)
-  select id, account_id, decode(token_hash, 'hex'), state, rev, region_id, locale, promo_code, details, holds_expire_at, holds_extended_at from new_cart where is_new),
-changed as (
-  update sales.cart c set state = n.state, rev = n.rev, region_id = n.region_id, promo_code = n.promo_code, details = n.details,
-    holds_expire_at = n.holds_expire_at, holds_extended_at = n.holds_extended_at, updated_at = clock_timestamp()
-  from new_cart n where c.id = n.id and not n.is_new),
-removed as (
-  delete from sales.cart_line l using json_to_recordset($3) as t (cart_id uuid, price_type_id uuid)
-  where l.cart_id = t.cart_id and l.price_type_id = t.price_type_id),
-lines as (
-  insert into sales.cart_line (cart_id, account_id, variant_id, price_type_id, quantity, amount_minor, position)
-  select n.cart_id, n.account_id, n.variant_id, n.price_type_id, n.quantity, n.amount_minor,
-    n.position + coalesce((select max(l.position) from sales.cart_line l where l.cart_id = n.cart_id), 0) from new_line n
-  on conflict (cart_id, price_type_id) do update set quantity = excluded.quantity, amount_minor = excluded.amount_minor),
-touched as (
-  insert into marketing.touch (cart_id, account_id, seq, at, source, medium, campaign, content, term, click_ids, ref, customer_referral_code, access_code,
-    referrer, landing_page, fingerprint)
-  select cart_id, account_id, seq, at, source, medium, campaign, content, term, coalesce(click_ids, '{}'), ref, customer_referral_code, access_code,
-    referrer, landing_page, decode(fingerprint, 'hex')
-  from json_to_recordset($4) as t (cart_id uuid, account_id uuid, seq int, at timestamptz, source text, medium text, campaign text, content text, term text,
-    click_ids jsonb, ref text, customer_referral_code text, access_code text, referrer text, landing_page text, fingerprint text)),
-moved as (
-  update inv.hold h set state = n.state, qty = n.qty, expires_at = n.expires_at
-  from new_hold n where h.hold_id = n.hold_id and h.variant_id = n.variant_id and not n.is_new returning 1),
-placed as (
-  insert into inv.hold (hold_id, variant_id, account_id, cart_id, qty, state, expires_at)
-  select hold_id, variant_id, account_id, cart_id, qty, state, expires_at from new_hold
-  where is_new and (select count(*) from moved) >= 0), -- ends a cart's old hold before its new one: one_live_hold is checked row by row
-heads as (
-  update inv.variant v set capacity = n.capacity, held = n.held, sold = n.sold, version = n.version
-  from json_to_recordset($6) as n (variant_id uuid, capacity int, held int, sold int, version bigint) where v.variant_id = n.variant_id),
-events as (
-  insert into es.event (stream, version, event_id, type, data, command_id, actor_type, actor_id)
-  select stream, version, event_id, data->>'type', data, command_id, actor_type, actor_id
-  from json_to_recordset($7) as t (stream text, version bigint, event_id uuid, data jsonb, command_id uuid, actor_type text, actor_id text))
-insert into ops.command (scope, command_id, kind, request_hash, outcome)
-select scope, command_id, kind, decode(request_hash, 'hex'), outcome
-from json_to_recordset($8) as t (scope text, command_id uuid, kind text, request_hash text, outcome jsonb)`
+const newCartRow = (open: CartToWrite) => ({
+  ...cartRow(open),
+  account_id: open.cart.accountId,
+  token_hash: open.tokenHash,
+  locale: open.cart.locale,
+})
 
-const cartRow = ({ cart, isNew, tokenHash }: CartToWrite) => ({
+const cartRow = ({ cart }: CartToWrite) => ({
   id: cart.id,
-  is_new: isNew,
-  account_id: cart.accountId,
-  token_hash: tokenHash,
   state: cart.state,
   rev: cart.rev,
   region_id: cart.regionId,
-  locale: cart.locale,
   promo_code: cart.promoCode,
   details: cart.details,
   holds_expire_at: cart.holdsExpireAt,
@@ -270,15 +257,18 @@ const touchRows = ({ cart, touches }: CartToWrite) =>
     fingerprint: touch.fingerprint,
   }))
 
+const newHoldRow = (hold: HoldToWrite) => ({
+  ...holdRow(hold),
+  account_id: hold.accountId,
+  cart_id: hold.cartId,
+})
+
 const holdRow = (hold: HoldToWrite) => ({
   hold_id: hold.holdId,
   variant_id: hold.variantId,
-  account_id: hold.accountId,
-  cart_id: hold.cartId,
   qty: hold.quantity,
   state: hold.state,
   expires_at: hold.expiresAt,
-  is_new: hold.isNew,
 })
 
 const stockRow = ({ variantId, capacity, held, sold, version }: Stock) => ({
@@ -319,6 +309,8 @@ type BatchRow = {
   has_more_lapsed: boolean
 }
 
+type LockedRow = { readonly batch: BatchRow }
+
 type CommandRow = {
   scope: string
   command_id: string
@@ -326,7 +318,9 @@ type CommandRow = {
   outcome: Outcome | null
 }
 
-function lockedBatch(batch: BatchRow): LockedBatch {
+function lockedBatch(rows: readonly LockedRow[]): LockedBatch {
+  const batch = rows[0]?.batch
+  if (!batch) throw new Error("lock_batch answered nothing")
   const lines = Map.groupBy(batch.lines ?? [], (line) => line.cart_id)
   const holds = Map.groupBy(batch.holds ?? [], (hold) => hold.cart_id)
   const touches = Map.groupBy(batch.touches ?? [], ([cartId]) => cartId)
