@@ -1,4 +1,5 @@
 import type { Server } from "node:http"
+import { fileURLToPath } from "node:url"
 import { createAdaptorServer } from "@hono/node-server"
 import { Hono } from "hono"
 import { HTTPException } from "hono/http-exception"
@@ -12,21 +13,25 @@ import { openStockLane } from "#flows/stock-lane.ts"
 import { openStorefronts } from "#flows/storefronts.ts"
 import { openGeography } from "#gateways/geography.ts"
 import { type Mailer, openOutboxMailer, openSmtpMailer } from "#gateways/mailer.ts"
-import { openRedisBus } from "#gateways/redis.ts"
+import { openSignIn, type SignIn } from "#gateways/sign-in.ts"
 import { openPaymentProvider } from "#gateways/stripe.ts"
 import { jobHandlers, schedule } from "#jobs/handlers.ts"
 import { startWorker } from "#jobs/worker.ts"
 import { openLog } from "#log.ts"
 import { startDemo } from "#sandbox/demo/demo.ts"
 import { startPaymentSandbox } from "#sandbox/payments/start.ts"
-import { openDatabaseBus } from "#store/change-bus.ts"
-import { openPool, type Pool, withTx } from "#store/db.ts"
+import { openPool, type Pool, type Tx, withTx } from "#store/db.ts"
+import { newId } from "#store/ids.ts"
 import { keepMail } from "#store/mail-outbox.ts"
 import { onEnqueued } from "#store/queue.ts"
 import { appRole, isMigrated, migrate, readMigrations } from "#store/migrations.ts"
 import { countParked } from "#store/payments.ts"
+import { credentials, people, sessions, verifications } from "#store/schema.ts"
+import { ensureSecret } from "#store/secrets.ts"
 import { type ClientAddress, clientAddress } from "#web/client-address.ts"
 import { commandRoutes } from "#web/command-endpoint.ts"
+import { consoleAssets } from "#web/console/assets.ts"
+import { consoleRoutes } from "#web/console/routes.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { embedRoutes, firstViewTemplate, type PaymentOrigins, stripeOrigins } from "#web/embed.ts"
 import { frontRoutes } from "#web/front.ts"
@@ -37,7 +42,6 @@ import { openLimits } from "#web/limits.ts"
 import { hostedRoutes } from "#web/hosted.ts"
 import { listen } from "#web/listen.ts"
 import { type LiveRoom, openLive } from "#web/live.ts"
-import { shareChanges } from "#web/share-changes.ts"
 import { orderRoutes } from "#web/orders.ts"
 import { pageSheetRoutes } from "#web/page-sheet.ts"
 import { recoverRoutes } from "#web/recover.ts"
@@ -60,6 +64,9 @@ export type App = AsyncDisposable & {
 
 type Opened = AsyncDisposableStack
 
+/** The console's script, made by the widget's build. */
+const consoleScript = fileURLToPath(new URL("../../widget/dist/console.js", import.meta.url))
+
 /**
  * Composition root: migrates the database behind `databaseUrl` (its owner's), opens everything else and serves.
  * Disposing drains in the opposite order of opening. Refuses a taken port and a database it must not use.
@@ -78,7 +85,7 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
 
   const door = await openDoor(config, opened)
   const payments = await openPayments(config, databaseUrl, door, opened)
-  const { deps, room } = await openDeps(config, databaseUrl, pool, log, door, payments, opened)
+  const { deps, room } = await openDeps(config, pool, log, door, payments, opened)
   // The hosted page offers wallets as well.
   await withTx(pool, (tx) => wantWallets(tx, [door.publicUrl]))
   opened.use(
@@ -117,6 +124,9 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     ? opened.use(await startDemo({ deps, config, payment: payments.origins }))
     : undefined
   if (demo) routes.route("/", demo.routes)
+  routes
+    .route("/", await consoleAssets(consoleScript))
+    .route("/", consoleRoutes({ ...deps, clientAddress: address }))
   openToPages(door, routes, { ...deps, room, clientAddress: address }, opened)
 
   const closing = opened.move()
@@ -213,7 +223,6 @@ async function openPayments(
 
 async function openDeps(
   config: Config,
-  databaseUrl: string,
   pool: Pool,
   log: Logger,
   door: Door,
@@ -222,7 +231,6 @@ async function openDeps(
 ): Promise<{ readonly deps: WebDeps; readonly room: LiveRoom }> {
   const stock = openStockBoard(pool, () => Date.now())
   const room = openLive(stock)
-  const live = opened.use(await openShared(config, databaseUrl, pool, room, log))
   const storefronts = opened.use(openStorefronts({ pool }))
   // What an organizer changes appears in every open widget.
   storefronts.onChange((accountId) => room.touched({ accountId }))
@@ -241,8 +249,9 @@ async function openDeps(
     lane,
     geography,
     log,
-    live,
+    live: room,
     mailer: openMailer(config, pool, door.publicUrl),
+    signIn: await openPeople(pool, door.publicUrl),
     payments: payments.provider,
     paymentForm: payments.form,
     publicUrl: door.publicUrl,
@@ -254,23 +263,17 @@ async function openDeps(
   return { deps, room }
 }
 
-/** What one process changes, every other one shows: by Redis where there is one, otherwise by the database. */
-function openShared(
-  { secrets: { redisUrl } }: Config,
-  databaseUrl: string,
-  pool: Pool,
-  room: LiveRoom,
-  log: Logger,
-) {
-  const report = (error: unknown) => log.warn({ error }, "other processes could not be told")
-  return shareChanges(
-    room,
-    (listener) =>
-      redisUrl
-        ? openRedisBus(redisUrl, listener, report)
-        : openDatabaseBus(databaseUrl, pool, listener),
-    report,
-  )
+/** Sign-in on the application's own pool and transactions, its cookies signed with a secret that lives as long as the database. */
+async function openPeople(pool: Pool, publicUrl: string): Promise<SignIn> {
+  return openSignIn({
+    database: Object.assign(Object.create(pool.db) as typeof pool.db, {
+      transaction: <T>(work: (tx: Tx) => Promise<T>) => withTx(pool, work),
+    }),
+    tables: { user: people, session: sessions, account: credentials, verification: verifications },
+    secret: await ensureSecret(pool.db, "sign-in"),
+    publicUrl,
+    newId,
+  })
 }
 
 function openMailer(config: Config, pool: Pool, publicUrl: string): Mailer {
