@@ -18,7 +18,8 @@ const placesOfSources: Plugin = {
 /** The server as one file: a start reads and compiles what is used, once, instead of some thousand modules. */
 export default defineConfig({
   plugins: [placesOfSources],
-  ssr: { noExternal: true, target: "node" },
+  // What reads pictures is a program for this machine, not a script.
+  ssr: { noExternal: true, external: ["sharp"], target: "node" },
   build: {
     ssr: "src/main.ts",
     target: "node24",

@@ -44,6 +44,7 @@ import { listen } from "#web/listen.ts"
 import { type LiveRoom, openLive } from "#web/live.ts"
 import { orderRoutes } from "#web/orders.ts"
 import { pageSheetRoutes } from "#web/page-sheet.ts"
+import { pictureRoutes } from "#web/pictures.ts"
 import { recoverRoutes } from "#web/recover.ts"
 import { openRenders } from "#web/renders.ts"
 import { returnRoutes } from "#web/return.ts"
@@ -115,6 +116,7 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     .route("/", commandRoutes({ ...deps, clientAddress: address }))
     .route("/", await firstViewRoutes(deps, firstViewTemplate))
     .route("/", pageSheetRoutes())
+    .route("/", pictureRoutes(deps))
     .route("/", hostedRoutes(deps, payments.origins))
     .route("/", recoverRoutes({ ...deps, clientAddress: address }))
     .route("/", returnRoutes(deps))

@@ -272,7 +272,7 @@ const event = object(
     timeZone,
     durationMinutes: whole("How long it lasts.", 1, 100_000),
     doorsMinutes: whole("When doors open, before the start.", 0, 1440),
-    status: oneOf("On sale when absent.", "on-sale", "paused"),
+    status: oneOf("On sale when absent. A draft is shown nowhere.", "draft", "on-sale", "paused"),
     salesOpen: localDateTime,
     minPerOrder: whole("Tickets in one order, at least.", 1, 1000),
     maxPerOrder: whole("Tickets in one order, at most.", 1, 1000),

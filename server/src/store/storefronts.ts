@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm"
+import { and, asc, eq, isNull, ne } from "drizzle-orm"
 import type {
   Brand,
   Event,
@@ -48,7 +48,7 @@ export async function listAllowedOrigins(db: Db): Promise<string[]> {
 // One statement after the other: `db` may be one connection, inside a transaction.
 
 /**
- * Everything an account sells, at one revision; undefined without such an account. What is archived is left out.
+ * Everything an account sells, at one revision; undefined without such an account. What is archived or a draft is left out.
  * Its statements may straddle an import, so it is read again until the revision stood still.
  */
 export async function loadStorefront(db: Db, accountId: string): Promise<Storefront | undefined> {
@@ -208,7 +208,13 @@ async function loadEvents(db: Db, accountId: string): Promise<Event[]> {
   const rows = await db
     .select()
     .from(t.events)
-    .where(and(eq(t.events.accountId, accountId), isNull(t.events.archivedAt)))
+    .where(
+      and(
+        eq(t.events.accountId, accountId),
+        isNull(t.events.archivedAt),
+        ne(t.events.status, "draft"),
+      ),
+    )
     .orderBy(asc(t.events.position))
   const showtimes = await loadShowtimes(db, accountId)
   const products = await loadProducts(db, accountId)
