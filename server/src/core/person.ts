@@ -8,5 +8,5 @@ export function personName(typed: string): string {
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, " ")
     .replaceAll(/\s+/g, " ")
     .trim()
-  return [...line].slice(0, longestName).join("").trim()
+  return Array.from(line).slice(0, longestName).join("").trim()
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import { setTimeout } from "node:timers/promises"
 import type { Role } from "#core/role.ts"
 import type { TestDatabase } from "#testing/database.ts"
 
@@ -107,4 +108,21 @@ export async function newMember(
   const id = rows[0]?.id
   if (id === undefined) throw new Error("nobody became a member")
   return { visitor, email, id }
+}
+
+/** The newest kept mail to an address, once there are more than `after`: a job sends it. */
+export async function mailTo(
+  { owner }: TestDatabase,
+  email: string,
+  after = 0,
+): Promise<{ readonly subject: string; readonly text: string; readonly html: string }> {
+  for (;;) {
+    const { rows } = await owner.query<{ subject: string; text: string; html: string }>(
+      "select subject, text, html from ops.outbox_mail where to_address = $1 order by at desc, id desc",
+      [email],
+    )
+    const [newest] = rows
+    if (newest && rows.length > after) return newest
+    await setTimeout(20)
+  }
 }

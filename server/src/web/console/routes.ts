@@ -8,8 +8,11 @@ import type { ConsoleDeps } from "#web/console/deps.ts"
 import { entranceRoutes } from "#web/console/entrance.ts"
 import { mostBodyBytes } from "#web/console/form.ts"
 import { consoleHeaders, ownForms } from "#web/console/guard.ts"
+import { historyRoutes } from "#web/console/history.ts"
+import { invitationRoutes } from "#web/console/invitation.ts"
 import { newAccountRoutes } from "#web/console/new-account.ts"
 import { partsRoutes } from "#web/console/parts.ts"
+import { teamRoutes } from "#web/console/team.ts"
 
 /** The whole console: what anybody may ask for first, then the pages of one account, for its members alone. */
 export function consoleRoutes(deps: ConsoleDeps) {
@@ -23,6 +26,7 @@ export function consoleRoutes(deps: ConsoleDeps) {
     .use("/console/*", ...guards)
     .route("/", partsRoutes(deps))
     .route("/console", entranceRoutes(deps))
+    .route("/console", invitationRoutes(deps))
     .route("/console", newAccountRoutes(deps))
     .route("/console/:account", accountRoutes(deps))
     .all("/console/*", notFound)
@@ -36,5 +40,7 @@ function accountRoutes(deps: ConsoleDeps) {
       const { account, actor } = c.var.visit
       return c.redirect(`/console/${account.slug}/${frontDoor(actor.role)}`, 303)
     })
+    .route("/", teamRoutes(deps))
+    .route("/", historyRoutes(deps))
     .all("*", notFound)
 }
