@@ -1,6 +1,16 @@
 /** Every job there is and what it carries: ids only, so that a job that waits never works with old facts. */
 export type JobData = {
-  readonly "send-confirmation": { readonly orderId: string; readonly accountId: string }
+  /** `resendId`: asked for again by somebody of the account, once for each id. */
+  readonly "send-confirmation": {
+    readonly orderId: string
+    readonly accountId: string
+    readonly resendId?: string
+  }
+  readonly "send-cancellation": {
+    readonly orderId: string
+    readonly accountId: string
+    readonly mailId: string
+  }
   readonly "send-recovery": { readonly cartId: string; readonly accountId: string }
   readonly "send-welcome": { readonly personId: string }
   readonly "send-reset": { readonly personId: string }
@@ -13,6 +23,7 @@ export type JobData = {
   readonly "find-left-carts": NoData
   readonly "forget-commands": NoData
   readonly "expire-carts": NoData
+  readonly "fold-reports": NoData
 }
 
 export type NoData = Readonly<Record<string, never>>

@@ -39,9 +39,10 @@ export const transitions: {
     awaiting_payment: ["processing", "paid", "expired", "canceled", "payment_unfulfillable"],
     processing: ["paid", "awaiting_payment", "canceled", "payment_unfulfillable"],
     expired: ["paid", "payment_unfulfillable", "canceled"],
-    canceled: ["payment_unfulfillable"],
-    paid: ["partially_refunded", "refunded", "disputed"],
-    partially_refunded: ["refunded", "disputed"],
+    // Never paid, or paid and canceled by the organizer: then its money goes back.
+    canceled: ["payment_unfulfillable", "refunded"],
+    paid: ["partially_refunded", "refunded", "disputed", "canceled"],
+    partially_refunded: ["refunded", "disputed", "canceled"],
     disputed: ["paid", "partially_refunded", "refunded"],
     payment_unfulfillable: ["refunded"],
     refunded: [],
@@ -88,7 +89,8 @@ export const transitions: {
     reserved: ["used", "released"],
     // Late money is honoured at the price that it was paid for.
     released: ["used"],
-    used: [],
+    // The paid order was canceled.
+    used: ["released"],
   },
   conversion: {
     "(new)": ["pending"],

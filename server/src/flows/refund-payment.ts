@@ -151,7 +151,7 @@ async function merge(
     deps.log.error({ refundId, orderId: order.id }, "a refund failed at the bank: look at it")
   if (state !== "succeeded") return
   const current = await findOrder(tx, order.accountId, order.id)
-  if (current?.state !== "payment_unfulfillable") return
+  if (current?.state !== "payment_unfulfillable" && current?.state !== "canceled") return
   await saveOrderState(tx, order.id, "refunded")
   const { amountMinor, currency } = refund
   const data = { refundId, amountMinor, currency }
@@ -161,4 +161,5 @@ async function merge(
     data,
     actor: "job",
   })
+  tx.afterCommit(() => deps.live.touched({ accountId: order.accountId, cartId: order.cartId }))
 }

@@ -1,3 +1,4 @@
+import type { JobData } from "#core/job.ts"
 import type { OrderSummary } from "#core/order.ts"
 import type { Account, Brand } from "#core/storefront.ts"
 import type { Mail, Mailer } from "#gateways/mailer.ts"
@@ -20,22 +21,22 @@ export type RenderConfirmation = (confirmed: {
 const scope = "job:send-confirmation"
 
 /**
- * Sends a paid order's tickets to its buyer, once: a job that runs again finds that it was done. Were it to die between the mail server's yes
+ * Sends a paid order's tickets to its buyer, once, and once more for each `resendId`: a job that runs again finds that it was done. Were it to die between the mail server's yes
  * and our note of it, the same mail would go out again under the same Message-ID.
  */
 export async function sendConfirmation(
   { pool, storefronts, mailer }: ConfirmationDeps,
-  { orderId, accountId }: { readonly orderId: string; readonly accountId: string },
+  { orderId, accountId, resendId }: JobData["send-confirmation"],
   render: RenderConfirmation,
 ): Promise<void> {
-  const key = { scope, commandId: orderId }
+  const key = { scope, commandId: resendId ?? orderId }
   const requestHash = Buffer.from(orderId)
   if (await findCommand(pool.db, key, requestHash)) return
   const order = await findOrder(pool.db, accountId, orderId)
   if (!order) throw new Error(`there is no order ${orderId}`)
   const { account, brand } = await storefronts.fresh(pool.db, accountId)
   await mailer.send({
-    id: order.id,
+    id: resendId ?? order.id,
     fromName: account.name,
     to: order.email,
     ...(account.replyTo && { replyTo: account.replyTo }),

@@ -2,18 +2,21 @@ import { orderCalendar } from "#documents/ics.ts"
 import { applyWebhook } from "#flows/apply-webhook.ts"
 import type { Deps } from "#flows/deps.ts"
 import { expireCarts } from "#flows/expire-carts.ts"
+import { foldReports } from "#flows/fold-reports.ts"
 import { forgetCommands } from "#flows/forget-commands.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
 import { registerDomain } from "#flows/register-domain.ts"
 import { releaseHolds } from "#flows/release-holds.ts"
 import { type RenderConfirmation, sendConfirmation } from "#flows/send-confirmation.ts"
 import { findLeftCarts } from "#flows/find-left-carts.ts"
+import { sendCancellation } from "#flows/send-cancellation.ts"
 import { sendInvitation } from "#flows/send-invitation.ts"
 import { type RenderRecovery, sendRecovery } from "#flows/send-recovery.ts"
 import { sendReset } from "#flows/send-reset.ts"
 import { sendWelcome } from "#flows/send-welcome.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
 import type { JobHandlers } from "#jobs/worker.ts"
+import { cancellationMail } from "#views/mail/cancellation.ts"
 import { confirmationMail } from "#views/mail/confirmation.ts"
 import { invitationMail, resetMail, welcomeMail } from "#views/mail/person-mail.ts"
 import { recoveryMail } from "#views/mail/recovery.ts"
@@ -23,6 +26,7 @@ export function jobHandlers(deps: Deps): JobHandlers {
   const render = renderConfirmation(deps.publicUrl)
   return {
     "send-confirmation": (data) => sendConfirmation(deps, data, render),
+    "send-cancellation": (data) => sendCancellation(deps, data, cancellationMail),
     "send-recovery": (data) => sendRecovery(deps, data, renderRecovery(deps.publicUrl)),
     ...personMails(deps),
     "apply-webhook": (data) => applyWebhook(deps, data),
@@ -33,6 +37,7 @@ export function jobHandlers(deps: Deps): JobHandlers {
     "release-holds": async () => void (await releaseHolds(deps)),
     "forget-commands": () => forgetCommands(deps),
     "expire-carts": () => expireCarts(deps),
+    "fold-reports": () => foldReports(deps),
   }
 }
 
@@ -64,6 +69,7 @@ export const schedule = {
   "find-left-carts": 20,
   "forget-commands": 3600,
   "expire-carts": 3600,
+  "fold-reports": 5,
 } as const
 
 /** The token rides in the hash, which no server log and no referrer sees. */

@@ -7,6 +7,7 @@ import { type TestDatabase, testDatabase } from "#testing/database.ts"
 
 const idle: JobHandlers = {
   "send-confirmation": async () => {},
+  "send-cancellation": async () => {},
   "send-recovery": async () => {},
   "find-left-carts": async () => {},
   "send-welcome": async () => {},
@@ -19,6 +20,7 @@ const idle: JobHandlers = {
   "release-holds": async () => {},
   "forget-commands": async () => {},
   "expire-carts": async () => {},
+  "fold-reports": async () => {},
 }
 
 const work = (

@@ -46,6 +46,15 @@ export async function findOrder(
   return findWhole(db, and(eq(orders.accountId, accountId), eq(orders.id, id)))
 }
 
+/** `number`: "LS-7KQ2MX", as people say it. */
+export async function findOrderByNumber(
+  db: Db,
+  accountId: string,
+  number: string,
+): Promise<KeptOrder | undefined> {
+  return findWhole(db, and(eq(orders.accountId, accountId), eq(orders.number, number)))
+}
+
 export async function findOrderByToken(
   db: Db,
   publicToken: string,
@@ -100,6 +109,7 @@ export type OrderEvent = {
     | "OrderExpired"
     | "OrderUnfulfillable"
     | "OrderRefunded"
+    | "ConfirmationResent"
     | "PaymentDeclined"
     | "PaymentParked"
   /** No personal data. */

@@ -102,6 +102,15 @@ export async function countParked(db: Db): Promise<number> {
   return db.$count(payments, isNotNull(payments.parkedReason))
 }
 
+/** What was captured and no refund claims yet, in minor units. */
+export async function refundableMinor(db: Db, id: string): Promise<number> {
+  const [row] = await db
+    .select({ captured: payments.capturedMinor, claimed: payments.refundReservedMinor })
+    .from(payments)
+    .where(eq(payments.id, id))
+  return row ? row.captured - row.claimed : 0
+}
+
 /** What was paid stays paid: money that a refund claims can be claimed once. Undefined when less is left. */
 export async function reserveRefund(
   tx: Tx,

@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, lt, or, sql } from "drizzle-orm"
+import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm"
+import type { OrderWithCode } from "#core/promotion-seen.ts"
 import type { Db, Tx } from "#store/db.ts"
 import { orders, promotionRedemptions, promotions } from "#store/schema.ts"
 
@@ -51,6 +52,65 @@ export async function hasBought(
   return rows.length > 0
 }
 
+/** What a code has sold in a currency: orders that stand, whole or in part. */
+export type PromotionSales = {
+  readonly code: string
+  readonly currency: string
+  readonly orders: number
+  readonly totalMinor: number
+  readonly discountMinor: number
+}
+
+export async function listPromotionSales(db: Db, accountId: string): Promise<PromotionSales[]> {
+  const { promoCode, currency } = orders
+  const rows = await db
+    .select({
+      code: promoCode,
+      currency,
+      orders: sql<number>`count(*)::int`,
+      totalMinor: sql<number>`sum(${orders.totalMinor})::float8`,
+      discountMinor: sql<number>`sum(${orders.discountMinor})::float8`,
+    })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.accountId, accountId),
+        isNotNull(promoCode),
+        inArray(orders.state, ["paid", "partially_refunded", "disputed"]),
+      ),
+    )
+    .groupBy(promoCode, currency)
+    .orderBy(promoCode, currency)
+  return rows.flatMap(({ code, ...row }) => (code === null ? [] : [{ ...row, code }]))
+}
+
+/** The latest orders with a code, newest first. Nobody's name: who sees promotions need not see who bought. */
+export async function listOrdersWithCode(
+  db: Db,
+  accountId: string,
+  code: string,
+  limit: number,
+): Promise<OrderWithCode[]> {
+  return db
+    .select({
+      number: orders.number,
+      placedAt: orders.createdAt,
+      currency: orders.currency,
+      totalMinor: orders.totalMinor,
+      discountMinor: orders.discountMinor,
+    })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.accountId, accountId),
+        eq(orders.promoCode, code),
+        inArray(orders.state, ["paid", "partially_refunded", "disputed"]),
+      ),
+    )
+    .orderBy(desc(orders.createdAt))
+    .limit(limit)
+}
+
 /** Claims one use for an order, under the promotion's row lock. False when none is left; the CHECK constraint stands behind it. */
 export async function claimPromotionUse(tx: Tx, promotionId: string): Promise<boolean> {
   const rows = await tx
@@ -96,12 +156,19 @@ export async function useRedemption(tx: Tx, orderId: string): Promise<void> {
 
 /** The order came to nothing: its use is free for somebody else. */
 export async function releaseRedemption(tx: Tx, orderId: string): Promise<void> {
+  await giveBack(tx, orderId, "reserved")
+}
+
+/** A paid order was canceled: its use is free for somebody else. */
+export async function returnRedemption(tx: Tx, orderId: string): Promise<void> {
+  await giveBack(tx, orderId, "used")
+}
+
+async function giveBack(tx: Tx, orderId: string, from: "reserved" | "used"): Promise<void> {
   const [released] = await tx
     .update(promotionRedemptions)
     .set({ state: "released" })
-    .where(
-      and(eq(promotionRedemptions.orderId, orderId), eq(promotionRedemptions.state, "reserved")),
-    )
+    .where(and(eq(promotionRedemptions.orderId, orderId), eq(promotionRedemptions.state, from)))
     .returning({ promotionId: promotionRedemptions.promotionId })
   if (!released) return
   await tx

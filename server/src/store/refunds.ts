@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm"
+import { and, eq, sql } from "drizzle-orm"
 import type { RefundState } from "#core/order-state.ts"
 import type { Db, Tx } from "#store/db.ts"
-import { refunds } from "#store/schema.ts"
+import { payments, refunds } from "#store/schema.ts"
 
 /** Money on its way back, in minor units. */
 export type Refund = {
@@ -37,6 +37,26 @@ export async function findRefundByProviderId(
 ): Promise<Refund | undefined> {
   const [row] = await db.select().from(refunds).where(eq(refunds.providerId, providerId))
   return row && read(row)
+}
+
+/** What the organizer's cancellation of an order gave back, in minor units; 0 where nothing was paid. */
+export async function findCancellationRefund(
+  db: Db,
+  accountId: string,
+  orderId: string,
+): Promise<number> {
+  const rows = await db
+    .select({ amountMinor: refunds.amountMinor })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(
+      and(
+        eq(payments.accountId, accountId),
+        eq(payments.orderId, orderId),
+        eq(refunds.reason, "canceled"),
+      ),
+    )
+  return rows.reduce((sum, row) => sum + row.amountMinor, 0)
 }
 
 export async function lockRefund(tx: Tx, id: string): Promise<Refund | undefined> {

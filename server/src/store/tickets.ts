@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm"
 import type { Ticket } from "#core/order.ts"
 import type { Tx } from "#store/db.ts"
 import { tickets } from "#store/schema.ts"
@@ -15,4 +16,9 @@ export async function insertTickets(
     orderId: order.id,
   }))
   await tx.insert(tickets).values(rows)
+}
+
+/** The order's tickets open no door any more. */
+export async function voidTickets(tx: Tx, orderId: string): Promise<void> {
+  await tx.update(tickets).set({ state: "void" }).where(eq(tickets.orderId, orderId))
 }

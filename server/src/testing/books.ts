@@ -26,13 +26,13 @@ export async function assertBooks(owner: pg.Pool): Promise<void> {
         select order_id, sum(captured_minor) as captured, sum(refund_reserved_minor) as reserved from pay.payment group by order_id) p on p.order_id = o.id
       where case
         when o.state = 'paid' then coalesce(p.captured, 0) <> o.total_minor
-        when o.state in ('payment_unfulfillable', 'refunded') then coalesce(p.captured, 0) <> coalesce(p.reserved, 0)
+        when o.state in ('payment_unfulfillable', 'refunded', 'canceled') then coalesce(p.captured, 0) <> coalesce(p.reserved, 0)
         else coalesce(p.captured, 0) <> 0 end
     union all
     select format('order %s is paid with %s tickets for %s places', o.id, count(t.id), l.places)
       from sales.orders o
       join lateral (select coalesce(sum(quantity) filter (where kind = 'ticket'), 0) as places from sales.order_line where order_id = o.id) l on true
-      left join sales.ticket t on t.order_id = o.id
+      left join sales.ticket t on t.order_id = o.id and t.state = 'valid'
       group by o.id, l.places having count(t.id) <> case when o.state = 'paid' then l.places else 0 end
     union all
     select format('promotion %s counts %s uses, its redemptions %s', p.id, p.used, count(r.order_id))

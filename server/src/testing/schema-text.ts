@@ -20,6 +20,9 @@ export async function describeSchema(database: Queryable): Promise<string> {
   return sorted.map(([home, lines]) => [home, ...lines].join("\n  ")).join("\n\n") + "\n"
 }
 
+/** What an extension brings is its own; the extension is named instead. */
+const own = "not exists (select from pg_depend x where x.objid = p.oid and x.deptype = 'e')"
+
 const tableName = "format('table %I.%I', n.nspname, c.relname)"
 
 /** Privileges of everybody but the owner, as `grant role: A, B`. */
@@ -28,6 +31,7 @@ const grants = (acl: string, owner: string) => `
   from aclexplode(${acl}) a left join pg_roles r on r.oid = a.grantee where a.grantee <> ${owner} group by r.rolname order by r.rolname`
 
 const homes = [
+  `select format('extension %I', extname) as home, '' as line from pg_extension where extname <> 'plpgsql' order by 1`,
   `select format('schema %I', n.nspname) as home, g.line from pg_namespace n
    cross join lateral (${grants("n.nspacl", "n.nspowner")}) g where ${ours} and n.nspname <> 'public' order by 1, 2`,
   `select format('domain %I.%I', n.nspname, t.typname) as home,
@@ -69,8 +73,8 @@ const details = [
    cross join lateral (${grants("c.relacl", "c.relowner")}) g where c.relkind in ('v', 'm') and ${ours} order by 1, 2`,
   `select format('routine %I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) as home,
      pg_get_functiondef(p.oid) as line
-   from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prokind in ('f', 'p') and ${ours} order by 1`,
+   from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prokind in ('f', 'p') and ${ours} and ${own} order by 1`,
   `select format('routine %I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) as home, g.line
    from pg_proc p join pg_namespace n on n.oid = p.pronamespace cross join lateral (${grants("p.proacl", "p.proowner")}) g
-   where ${ours} order by 1, 2`,
+   where ${ours} and ${own} order by 1, 2`,
 ]

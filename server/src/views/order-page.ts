@@ -68,7 +68,7 @@ function hasTickets(order: OrderSummary): boolean {
 
 function banner(order: OrderSummary, voice: Voice): Html {
   const { order: words, success } = voice.words
-  const { title, next } = words.states[order.state]
+  const { title, next } = words.states[stateOf(order)]
   if (order.state === "paid")
     return html`<div class="hooray">
       ${confetti}
@@ -81,6 +81,12 @@ function banner(order: OrderSummary, voice: Voice): Html {
     <h1>${title}</h1>
     <p class="s">${next}</p>
   </div>`
+}
+
+/** Canceled says something else to who had paid, and to who had tickets for nothing. */
+export function stateOf(order: OrderSummary): OrderState | "canceled_paid" | "canceled_free" {
+  if (order.state !== "canceled" || order.placedAt === undefined) return order.state
+  return order.totalMinor > 0 ? "canceled_paid" : "canceled_free"
 }
 
 function tickets(order: OrderSummary, voice: Voice): Html {

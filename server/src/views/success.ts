@@ -4,6 +4,7 @@ import { confetti } from "#views/confetti.ts"
 import { html, type Html, none, url } from "#views/html.ts"
 import { calendarIcon, copyIcon, outIcon } from "#views/icons.ts"
 import { noticeView, sandboxLabel } from "#views/notice.ts"
+import { stateOf } from "#views/order-page.ts"
 import { goLink, hostedUrl } from "#views/place.ts"
 import { layout, personalRegion, type RenderedRegion } from "#views/rendered.ts"
 import { lineName, ticketList } from "#views/tickets.ts"
@@ -30,6 +31,11 @@ export function successRegions(screen: SuccessScreen, voice: Voice): RenderedReg
 
 function hooray(order: OrderSummary, voice: Voice): Html {
   const { success } = voice.words
+  if (order.state === "canceled" || order.state === "refunded") {
+    const { title, next } = voice.words.order.states[stateOf(order)]
+    return html`<h2 part="title" id="success-title" tabindex="-1">${title}</h2>
+      <p>${success.order} <b>${order.number}</b>. ${next}</p>`
+  }
   const hasTickets = order.tickets.length > 0
   return html`${confetti}
     <h2 part="title" id="success-title" tabindex="-1">

@@ -23,6 +23,7 @@ const budgets = {
   "link-address": { points: 60, duration: 600 },
   "mail-address": { points: 30, duration: 3600 },
   "mail-email": { points: 5, duration: 3600 },
+  "resend-order": { points: 3, duration: 3600 },
   "mail-account": { points: 100, duration: 86_400 },
 } as const
 

@@ -426,6 +426,14 @@ export const en = {
         next: "It was never paid, and you haven’t been charged.",
       },
       canceled: { title: "This order was canceled", next: "You haven’t been charged." },
+      canceled_paid: {
+        title: "This order was canceled",
+        next: "The money is on its way back, and its tickets are no longer valid.",
+      },
+      canceled_free: {
+        title: "This order was canceled",
+        next: "It cost nothing, and its tickets are no longer valid.",
+      },
       payment_unfulfillable: {
         title: "We sent your money back",
         next: "The payment came after the tickets were gone. All of it is on its way back to you.",
@@ -443,6 +451,12 @@ export const en = {
     openWhy: "The QR codes are on that page. No app, no login.",
     ticketCode: "Code",
     why: (name: string) => `You get this mail because you ordered from ${name}.`,
+    canceledSubject: (number: string) => `Canceled: your order ${number}`,
+    canceledTitle: "Your order was canceled",
+    canceledLead: (name: string) => `${name} canceled this order.`,
+    canceledTickets: "Its tickets are no longer valid.",
+    canceledRefund: (money: string) =>
+      `${money} goes back to what you paid with. Banks usually take 5 to 10 days.`,
     recoverySubject: (name: string) => `You left tickets behind at ${name}`,
     recoveryTitle: "Still want to go?",
     recoveryLead:

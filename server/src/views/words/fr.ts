@@ -438,6 +438,14 @@ export const fr: Words = {
         next: "Elle n’a jamais été payée, et rien n’a été débité.",
       },
       canceled: { title: "Cette commande a été annulée", next: "Rien n’a été débité." },
+      canceled_paid: {
+        title: "Cette commande a été annulée",
+        next: "Votre argent est en route, et les billets ne sont plus valables.",
+      },
+      canceled_free: {
+        title: "Cette commande a été annulée",
+        next: "Elle n’avait rien coûté, et les billets ne sont plus valables.",
+      },
       payment_unfulfillable: {
         title: "Nous vous avons remboursé",
         next: "Le paiement est arrivé après la vente des derniers billets. La somme entière vous revient.",
@@ -455,6 +463,12 @@ export const fr: Words = {
     openWhy: "Les codes QR sont sur cette page. Pas d’application, pas de compte.",
     ticketCode: "Code",
     why: (name) => `Vous recevez ce courriel parce que vous avez commandé chez ${name}.`,
+    canceledSubject: (number) => `Annulée : votre commande ${number}`,
+    canceledTitle: "Votre commande a été annulée",
+    canceledLead: (name) => `${name} a annulé cette commande.`,
+    canceledTickets: "Les billets ne sont plus valables.",
+    canceledRefund: (money) =>
+      `${money} vous sont remboursés par le moyen de paiement utilisé. Les banques prennent en général de 5 à 10 jours.`,
     recoverySubject: (name) => `Vous avez laissé des billets chez ${name}`,
     recoveryTitle: "Toujours envie d’y aller ?",
     recoveryLead:
