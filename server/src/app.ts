@@ -11,6 +11,7 @@ import { wantWallets } from "#flows/register-domain.ts"
 import { openStockBoard } from "#flows/stock-board.ts"
 import { openStockLane } from "#flows/stock-lane.ts"
 import { openStorefronts } from "#flows/storefronts.ts"
+import { openVisitBook } from "#flows/visit-book.ts"
 import { openGeography } from "#gateways/geography.ts"
 import { type Mailer, openOutboxMailer, openSmtpMailer } from "#gateways/mailer.ts"
 import { openSignIn, type SignIn } from "#gateways/sign-in.ts"
@@ -24,7 +25,7 @@ import { openPool, type Pool, type Tx, withTx } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
 import { keepMail } from "#store/mail-outbox.ts"
 import { onEnqueued } from "#store/queue.ts"
-import { appRole, isMigrated, migrate, readMigrations } from "#store/migrations.ts"
+import { appRole, isMigrated, migrate, readMigrations, reportRole } from "#store/migrations.ts"
 import { countParked } from "#store/payments.ts"
 import { credentials, people, sessions, verifications } from "#store/schema.ts"
 import { ensureSecret } from "#store/secrets.ts"
@@ -86,7 +87,7 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
 
   const door = await openDoor(config, opened)
   const payments = await openPayments(config, databaseUrl, door, opened)
-  const { deps, room } = await openDeps(config, pool, log, door, payments, opened)
+  const { deps, room } = await openDeps(config, databaseUrl, pool, log, door, payments, opened)
   // The hosted page offers wallets as well.
   await withTx(pool, (tx) => wantWallets(tx, [door.publicUrl]))
   opened.use(
@@ -225,6 +226,7 @@ async function openPayments(
 
 async function openDeps(
   config: Config,
+  databaseUrl: string,
   pool: Pool,
   log: Logger,
   door: Door,
@@ -236,6 +238,19 @@ async function openDeps(
   const storefronts = opened.use(openStorefronts({ pool }))
   // What an organizer changes appears in every open widget.
   storefronts.onChange((accountId) => room.touched({ accountId }))
+  const reports = openPool({
+    url: databaseUrl,
+    role: reportRole,
+    max: 3,
+    report: (error) => log.error({ error }, "a report's database connection failed"),
+  })
+  opened.defer(() => reports.end())
+  const visits = opened.use(
+    openVisitBook({
+      pool,
+      report: (error) => log.warn({ error }, "visits could not be counted"),
+    }),
+  )
   const geography = await openGeography(config.geoipFile ? { file: config.geoipFile } : {})
   const lane = opened.use(
     openStockLane({
@@ -254,6 +269,8 @@ async function openDeps(
     live: room,
     mailer: openMailer(config, pool, door.publicUrl),
     signIn: await openPeople(pool, door.publicUrl),
+    visits,
+    reports,
     payments: payments.provider,
     paymentForm: payments.form,
     publicUrl: door.publicUrl,

@@ -89,6 +89,8 @@ const handshake = object({
   /** The host page's address without query and hash; where a redirect payment returns to. */
   page: optional(text(2000)),
   touches: list(touch, 20),
+  /** Random, made as the page is opened and kept nowhere: a reconnect is no second visit. */
+  visit: optional(uuid),
   consent,
 })
 export type Handshake = Infer<typeof handshake>

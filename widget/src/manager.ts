@@ -66,6 +66,7 @@ export function createManager({ origin, arrival }: Page): Manager {
   const carts = openCartTokens(storage, randomToken)
   const members = new Map<string, Member>()
   const leaving = new Map<string, ReturnType<typeof setTimeout>>()
+  const visit = randomId()
   const revs = new Map<string, number>()
   const seqs = new Map<string, number>()
   let announced = new Set<string>()
@@ -142,7 +143,7 @@ export function createManager({ origin, arrival }: Page): Manager {
 
   const handshake = (): Handshake => {
     announced = new Set(members.keys())
-    return greet([...members.values()], { carts, revs, consent, arrival, ownsPromo })
+    return greet([...members.values()], { carts, revs, consent, arrival, visit, ownsPromo })
   }
 
   const connect = () => {
@@ -235,6 +236,7 @@ type Known = {
   readonly revs: ReadonlyMap<string, number>
   readonly consent: Consent
   readonly arrival: Page["arrival"]
+  readonly visit: string
   /** The shopper has typed or removed a code: the page's own is not offered again. */
   readonly ownsPromo: boolean
 }
@@ -262,6 +264,7 @@ function greet(members: readonly Member[], known: Known): Handshake {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     page: known.arrival.page,
     touches: known.arrival.touch ? [known.arrival.touch] : [],
+    visit: known.visit,
     consent: known.consent,
     ...(currency && { currency }),
     ...(promo && !known.ownsPromo && { promo }),

@@ -5,6 +5,8 @@ import type { SignIn } from "#gateways/sign-in.ts"
 import type { ShowDeps } from "#flows/show-widget.ts"
 import type { StockLane } from "#flows/stock-lane.ts"
 import type { Storefronts } from "#flows/storefronts.ts"
+import type { VisitBook } from "#flows/visit-book.ts"
+import type { Pool } from "#store/db.ts"
 
 /** Everything flows are given, built once by `app.ts`; each flow names the part it needs. */
 export type Deps = ShowDeps & {
@@ -15,6 +17,9 @@ export type Deps = ShowDeps & {
   readonly mailer: Mailer
   readonly signIn: SignIn
   readonly live: Live
+  readonly visits: VisitBook
+  /** Reads only, with connections of its own: a long report waits for no shopper and no shopper for it. */
+  readonly reports: Pool
   readonly log: Log
 }
 

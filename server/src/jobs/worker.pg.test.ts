@@ -21,6 +21,7 @@ const idle: JobHandlers = {
   "forget-commands": async () => {},
   "expire-carts": async () => {},
   "fold-reports": async () => {},
+  "fold-reports": async () => {},
 }
 
 const work = (

@@ -14,7 +14,9 @@ type Applied = { readonly number: number; readonly name: string; readonly hash: 
 
 /** The roles of the application: it writes, reports read. The owner is whoever `DATABASE_URL` names. */
 export const appRole = "foyer_app"
-const roles = [appRole, "foyer_report"] as const
+/** Reads everything and writes nothing. */
+export const reportRole = "foyer_report"
+const roles = [appRole, reportRole] as const
 
 /** The folder that holds `NNNN_what.sql`. */
 export const migrationsFolder = new URL("../../migrations/", import.meta.url)

@@ -375,21 +375,6 @@ export const pictures = catalogue.table(
   (t) => [primaryKey({ columns: [t.accountId, t.hash, t.width] })],
 )
 
-export const pictures = catalogue.table(
-  "picture",
-  {
-    accountId: uuid().notNull(),
-    hash: text().notNull(),
-    width: integer().notNull(),
-    height: integer().notNull(),
-    bytes: bytea().notNull(),
-    createdAt: instant()
-      .notNull()
-      .default(sql`clock_timestamp()`),
-  },
-  (t) => [primaryKey({ columns: [t.accountId, t.hash, t.width] })],
-)
-
 export const questions = catalogue.table("question", {
   id: uuid().primaryKey(),
   accountId: uuid().notNull(),

@@ -10,6 +10,7 @@ import { type Found, frameFor, viewerOf } from "#web/frames.ts"
 import { handle, looks } from "#web/handlers.ts"
 import { mayEmbed } from "#web/origins.ts"
 import { cartOf, forgetSent, type Instance, instanceOf, type Session } from "#web/session.ts"
+import { countStep } from "#web/visits.ts"
 
 /**
  * Takes whatever a page sent as a command, over whatever transport, and always answers once: what came of it and the frame to show, or why it
@@ -96,6 +97,7 @@ async function run(
   const current = (await deps.storefronts.widget(command.widget)) ?? found
   const done = outcome.outcome === "done"
   const shown = deps.lane.cartAfter(outcome)
+  if (done) countStep(deps, session, command, current.shop, shown?.cart)
   const cause = {
     type: command.type,
     done,

@@ -10,6 +10,7 @@ import { directionOf, shellWords } from "#views/words/index.ts"
 import type { WebDeps } from "#web/deps.ts"
 import { type Cause, effectsFor } from "#web/effects.ts"
 import { cartOf, changedRegions, type Instance, type Session } from "#web/session.ts"
+import { countView } from "#web/visits.ts"
 
 export type Found = { readonly shop: Storefront; readonly widget: Widget }
 /** A look because something changed, not because the shopper asked. */
@@ -42,6 +43,7 @@ export async function frameFor(
   const effects = effectsFor(screen, { ...cause, viewChanged })
   const greeting = instance.greeted ? {} : greetingOf(screen)
   note(session, instance, screen)
+  countView(deps, session, instance, screen)
   const { regions, announce, alert, focus } = deps.renders(screen)
   const speaks = cause !== glance || viewChanged
   return {

@@ -32,6 +32,8 @@ export type Instance = {
   /** On screen, once something is. */
   accountId?: string
   shownView?: string
+  /** What of this visit was counted last: an event's slug, or empty for the widget itself. */
+  countedView?: string
   /** Of the stock on screen, see `StockBoard`. */
   stockRev: number
   /** The cart on screen, while it is not paid. */

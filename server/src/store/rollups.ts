@@ -1,0 +1,193 @@
+import type { Touch } from "@foyer/shared/protocol"
+import type { CountedOrder, CountedStep, CountedVisit, Slice } from "#core/report-fold.ts"
+import { packed } from "#core/packed-row.ts"
+import type { Db, Tx } from "#store/db.ts"
+
+/** Rows of an account between two instants, ISO 8601; the end is not within. */
+export type Span = { readonly accountId: string; readonly from: string; readonly to: string }
+
+/** Rows read at a time: a day of any size is counted in little memory. */
+const chunk = 2000
+
+export async function* readVisits(db: Db, span: Span): AsyncGenerator<CountedVisit> {
+  const rows = readInChunks<VisitRow>(db, span, {
+    name: "read-visits",
+    columns: `v.at, v.visit_id::text || v.event_slug as id, v.event_slug, v.currency, ${touchColumns("v")} as touch`,
+    from: "marketing.visit v",
+    at: "v.at",
+    id: "v.visit_id::text || v.event_slug",
+    where: "v.account_id = $1",
+  })
+  for await (const { event_slug: event, currency, touch } of rows)
+    yield { event, currency, touch: touchOf(touch) }
+}
+
+export async function* readSteps(db: Db, span: Span): AsyncGenerator<CountedStep> {
+  const rows = readInChunks<StepRow>(db, span, {
+    name: "read-steps",
+    columns: `s.at, s.cart_id::text || s.step || s.event_slug as id, s.step, s.event_slug, s.currency, ${touchesOf("s.cart_id")} as touches`,
+    from: "marketing.step s",
+    at: "s.at",
+    id: "s.cart_id::text || s.step || s.event_slug",
+    where: "s.account_id = $1",
+  })
+  for await (const { step, event_slug: event, currency, touches } of rows)
+    yield { step, event, currency, touches: (touches ?? []).map(touchOf) }
+}
+
+/** Orders by when they were paid. */
+export async function* readSoldOrders(db: Db, span: Span): AsyncGenerator<CountedOrder> {
+  const rows = readInChunks<OrderRow>(db, span, {
+    name: "read-sold-orders",
+    columns: `o.placed_at as at, o.id::text as id, ${soldColumns}`,
+    from: "sales.orders o",
+    at: "o.placed_at",
+    id: "o.id::text",
+    where: "o.account_id = $1 and o.placed_at is not null",
+  })
+  for await (const row of rows) yield countedOrder(row)
+}
+
+/** What an order counts for, as columns of `sales.orders o`. Money that came twice and went back once was never a sale. */
+export const soldColumns = `o.currency, o.total_minor, o.state, o.promo_code,
+  (select greatest(0, coalesce(sum(r.refunded), 0) - greatest(0, sum(p.captured_minor) - o.total_minor))::bigint from pay.payment p
+    cross join lateral (select coalesce(sum(amount_minor), 0) as refunded from pay.refund where payment_id = p.id and state <> 'failed') r
+    where p.order_id = o.id) as refunded_minor,
+  (select json_agg(json_build_array(l.event_slug, l.total_minor, l.tickets)) from (
+    select event_slug, sum(total_minor)::bigint as total_minor, coalesce(sum(quantity) filter (where kind = 'ticket'), 0) as tickets
+    from sales.order_line where order_id = o.id group by event_slug order by event_slug) l) as events,
+  ${touchesOf("o.cart_id")} as touches`
+
+export type SoldRow = {
+  currency: string
+  total_minor: number
+  state: string
+  promo_code: string | null
+  refunded_minor: number | null
+  events: [string, number, number][] | null
+  touches: TouchRow[] | null
+}
+
+/** Given back as a whole. */
+const returnedStates: ReadonlySet<string> = new Set(["refunded", "canceled"])
+
+export function countedOrder(row: SoldRow): CountedOrder {
+  const isReturned = returnedStates.has(row.state)
+  return {
+    currency: row.currency,
+    totalMinor: row.total_minor,
+    refundedMinor: isReturned
+      ? row.total_minor
+      : Math.min(row.refunded_minor ?? 0, row.total_minor),
+    isReturned,
+    ...(row.promo_code !== null && { promoCode: row.promo_code }),
+    touches: (row.touches ?? []).map(touchOf),
+    events: (row.events ?? []).map(([event, totalMinor, tickets]) => ({
+      event,
+      totalMinor,
+      tickets,
+    })),
+  }
+}
+
+/** Puts a day's rollups in the place of those it had. */
+export async function replaceRollups(
+  tx: Tx,
+  accountId: string,
+  day: string,
+  slices: readonly Slice[],
+): Promise<void> {
+  await tx.$client.query("delete from marketing.rollup where account_id = $1 and day = $2", [
+    accountId,
+    day,
+  ])
+  for (let at = 0; at < slices.length; at += slicesPerStatement)
+    await insertSlices(tx, accountId, day, slices.slice(at, at + slicesPerStatement))
+}
+
+const slicesPerStatement = 2000
+
+async function insertSlices(tx: Tx, accountId: string, day: string, slices: readonly Slice[]) {
+  await tx.$client.query({
+    name: "insert-rollups",
+    text: `insert into marketing.rollup (account_id, day, currency, model, dimension, event_slug, rows)
+      select $1, $2, currency, model, dimension, event, rows
+      from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[]) s (currency, model, dimension, event, rows)`,
+    values: [
+      accountId,
+      day,
+      slices.map((slice) => slice.currency),
+      slices.map((slice) => slice.model),
+      slices.map((slice) => slice.dimension),
+      slices.map((slice) => slice.event),
+      slices.map((slice) => JSON.stringify(slice.rows.map(packed))),
+    ],
+  })
+}
+
+type ChunkQuery = {
+  readonly name: string
+  readonly columns: string
+  readonly from: string
+  readonly at: string
+  readonly id: string
+  readonly where: string
+}
+
+type ChunkRow = { at: Date; id: string; next_at: string }
+
+/** Reads a span in the order of time, a bounded number of rows at once and without a transaction that stays open. */
+async function* readInChunks<Row extends ChunkRow>(
+  db: Db,
+  { accountId, from, to }: Span,
+  query: ChunkQuery,
+): AsyncGenerator<Row> {
+  let [at, id] = [from, ""]
+  for (;;) {
+    const { rows } = await db.$client.query<Row>({
+      name: query.name,
+      text: `select ${query.columns}, ${query.at}::text as next_at from ${query.from}
+        where ${query.where} and ${query.at} >= $2 and ${query.at} < $3 and (${query.at} > $2 or ${query.id} > $4)
+        order by ${query.at}, ${query.id} limit ${chunk}`,
+      values: [accountId, at, to, id],
+    })
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < chunk) return
+    at = last.next_at
+    id = last.id
+  }
+}
+
+type VisitRow = ChunkRow & { event_slug: string; currency: string; touch: TouchRow }
+type StepRow = ChunkRow & {
+  step: "added" | "began"
+  event_slug: string
+  currency: string
+  touches: TouchRow[] | null
+}
+type OrderRow = ChunkRow & SoldRow
+
+/** A touch as one array: when, its eight texts, its click ids. */
+type TouchRow = [number, ...(string | null)[], Touch["clickIds"] | null]
+
+function touchColumns(alias: string): string {
+  const names = ["source", "medium", "campaign", "content", "term", "ref", "referrer"]
+  const texts = [...names, "landing_page"].map((name) => `${alias}.${name}`).join(", ")
+  return `json_build_array((extract(epoch from ${alias}.at) * 1000)::bigint, ${texts}, ${alias}.click_ids)`
+}
+
+function touchesOf(cartId: string): string {
+  return `(select json_agg(${touchColumns("t")} order by t.seq) from marketing.touch t where t.cart_id = ${cartId})`
+}
+
+export function touchOf(row: TouchRow): Touch {
+  const [at, source, medium, campaign, content, term, ref, referrer, landingPage] = row as [
+    number,
+    ...(string | null)[],
+  ]
+  const clickIds = row[9] as Touch["clickIds"] | null
+  const given = { source, medium, campaign, content, term, ref, referrer, landingPage, clickIds }
+  const texts = Object.entries(given).filter(([, text]) => text !== null && text !== undefined)
+  return { at, ...Object.fromEntries(texts) }
+}
