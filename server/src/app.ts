@@ -20,6 +20,7 @@ import { jobHandlers, schedule } from "#jobs/handlers.ts"
 import { startWorker } from "#jobs/worker.ts"
 import { openLog } from "#log.ts"
 import { startDemo } from "#sandbox/demo/demo.ts"
+import type { demoPeople } from "#sandbox/demo/ensure-people.ts"
 import { startPaymentSandbox } from "#sandbox/payments/start.ts"
 import { openPool, type Pool, type Tx, withTx } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
@@ -60,6 +61,8 @@ export type App = AsyncDisposable & {
   readonly publicUrl: string
   /** The origin of the demo's host pages, where they are served. */
   readonly demoUrl?: string
+  /** Who may look around the demo's console. */
+  readonly demoPeople?: typeof demoPeople
   /** The origin of the payment sandbox, where it stands in for the provider. */
   readonly sandboxUrl?: string
 }
@@ -129,14 +132,17 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
   if (demo) routes.route("/", demo.routes)
   routes
     .route("/", await consoleAssets(consoleScript))
-    .route("/", consoleRoutes({ ...deps, clientAddress: address }))
+    .route(
+      "/",
+      consoleRoutes({ ...deps, clientAddress: address, ...(demo && { demoPeople: demo.people }) }),
+    )
   openToPages(door, routes, { ...deps, room, clientAddress: address }, opened)
 
   const closing = opened.move()
   return {
     port: door.port,
     publicUrl: door.publicUrl,
-    ...(demo && { demoUrl: demo.url }),
+    ...(demo && { demoUrl: demo.url, demoPeople: demo.people }),
     ...(payments.sandboxUrl && { sandboxUrl: payments.sandboxUrl }),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   }

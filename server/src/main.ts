@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url"
-import { startApp } from "#app.ts"
+import { type App, startApp } from "#app.ts"
 import { type Config, readConfig } from "#config.ts"
 import { PostgresRefused, startPostgres } from "#sandbox/postgres.ts"
 
@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   const stop = stopSignal()
   await using database = await openDatabase(read.config)
   await using app = await startApp(read.config, database.url)
-  announce(read.config, app.publicUrl)
+  announce(read.config, app)
   const reason = await Promise.race([stop, database.lost.then(() => "lost" as const)])
   if (reason === "lost") throw new PostgresRefused("its database is gone")
   console.log(`foyer: ${reason}, closing (once more to end at once)`)
@@ -46,10 +46,16 @@ async function openDatabase(config: Config) {
   return embedded
 }
 
-function announce(config: Config, url: string): void {
+function announce(config: Config, { publicUrl: url, demoPeople }: App): void {
   console.log(`foyer: ready at ${url}`)
   if (config.payments === "sandbox") console.log("foyer: PAYMENT SANDBOX, no real money moves")
   if (config.demo) console.log(`foyer: demo at ${url}/demo`)
+  console.log(`foyer: console at ${url}/console${tryIt(demoPeople)}`)
+}
+
+/** Who can be tried first, and how: a demo's password is no secret. */
+function tryIt([first]: NonNullable<App["demoPeople"]> = []): string {
+  return first ? ` (${first.email}, password ${first.password})` : ""
 }
 
 /** Answers with the first wish to stop. A second one, a second later or more, ends the process at once. */
@@ -68,5 +74,7 @@ function stopSignal(): Promise<string> {
 
 /** Refusals speak to the operator; a bug keeps its stack. */
 function isReadable(error: unknown): boolean {
-  return error instanceof Error && /^(Start|Migration|Postgres|Geography|Redis)Refused$/.test(error.name)
+  return (
+    error instanceof Error && /^(Start|Migration|Postgres|Geography|Redis)Refused$/.test(error.name)
+  )
 }

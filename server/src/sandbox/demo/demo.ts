@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url"
 import { Hono } from "hono"
 import type { Config } from "#config.ts"
 import { ensureDemo } from "#sandbox/demo/ensure-demo.ts"
+import { demoPeople, ensurePeople } from "#sandbox/demo/ensure-people.ts"
 import { startDemoHosts } from "#sandbox/demo/host-server.ts"
 import { demoPageRoutes } from "#sandbox/demo/pages-routes.ts"
 import { type PaymentOrigins, hostPolicy } from "#web/embed.ts"
@@ -13,6 +14,8 @@ export type Demo = AsyncDisposable & {
   readonly url: string
   /** `/demo`, what was recorded of a purchase, kept mail and the events' pictures, on the server's own origin. */
   readonly routes: Hono
+  /** Who may look around the console. */
+  readonly people: typeof demoPeople
 }
 
 export type DemoOptions = {
@@ -37,12 +40,18 @@ export async function startDemo({ deps, config, payment }: DemoOptions): Promise
     now: deps.now().toISOString(),
     warn: (message) => deps.log.warn({}, message),
   })
+  await ensurePeople(deps)
   const pictures = await readFiles(fileURLToPath(new URL("./pictures", import.meta.url)))
   const routes = new Hono()
     .get("/demo", (c) => c.redirect(`${url}/`))
     .route("/", await demoPageRoutes(deps))
     .route("/media/demo", fileRoutes(pictures, "public, max-age=86400"))
-  return { url, routes, [Symbol.asyncDispose]: () => hosts[Symbol.asyncDispose]() }
+  return {
+    url,
+    routes,
+    people: demoPeople,
+    [Symbol.asyncDispose]: () => hosts[Symbol.asyncDispose](),
+  }
 }
 
 /** The same host under another port: another origin, as every real host page is. */

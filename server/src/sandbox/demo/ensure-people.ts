@@ -1,0 +1,73 @@
+import type { Role } from "#core/role.ts"
+import type { SignIn } from "#gateways/sign-in.ts"
+import { type Pool, withTx } from "#store/db.ts"
+import { addMember } from "#store/members.ts"
+import { findPersonByEmail } from "#store/people.ts"
+import { findAccountId } from "#store/catalogue.ts"
+
+/** Everybody may know it: nothing real is behind it. */
+const password = "foyer-demo-2026"
+
+type Job = readonly [account: string, role: Role]
+
+const jobs: readonly (readonly [name: string, email: string, what: string, ...Job[]])[] = [
+  [
+    "Dana Kessler",
+    "dana@laughing-stock.example",
+    "Owner of the Laughing Stock, a comedy club",
+    ["laughing-stock", "owner"],
+  ],
+  [
+    "Maya Ortiz",
+    "maya@laughing-stock.example",
+    "Marketer of both demo organizers: reports, no shoppers",
+    ["laughing-stock", "marketer"],
+    ["lantern-hall", "marketer"],
+  ],
+  [
+    "Sam Okafor",
+    "sam@laughing-stock.example",
+    "Box office of the Laughing Stock",
+    ["laughing-stock", "box-office"],
+  ],
+  [
+    "Lena Vogt",
+    "lena@lantern-hall.example",
+    "Owner of Lantern Hall, a music venue that sells in three currencies",
+    ["lantern-hall", "owner"],
+  ],
+]
+
+/** Who may look around the demo organizers' console, and how to be them. */
+export const demoPeople = jobs.map(([name, email, what]) => ({ name, email, what, password }))
+
+/** Makes them where they are missing; a job that somebody took away in the demo is given back. */
+export async function ensurePeople(deps: {
+  readonly pool: Pool
+  readonly signIn: SignIn
+}): Promise<void> {
+  await Promise.all(
+    jobs.map(async ([name, email, , ...work]) => {
+      const personId = await personOf(deps, name, email)
+      for (const [slug, role] of work) {
+        const accountId = await findAccountId(deps.pool.db, slug)
+        if (accountId) await withTx(deps.pool, (tx) => addMember(tx, { accountId, personId, role }))
+      }
+    }),
+  )
+}
+
+/** Two servers may start at once on one database: who comes second finds what the first made. */
+async function personOf(
+  { pool, signIn }: { readonly pool: Pool; readonly signIn: SignIn },
+  name: string,
+  email: string,
+): Promise<string> {
+  const known = await findPersonByEmail(pool.db, email)
+  if (known) return known.id
+  const made = await signIn.join({ name, email, password })
+  const person = made?.person ?? (await findPersonByEmail(pool.db, email))
+  if (!person) throw new Error(`the demo's ${name} could not be made`)
+  await signIn.trustEmail(person.id)
+  return person.id
+}
