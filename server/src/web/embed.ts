@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { Hono } from "hono"
+import { type Need, policyText } from "#core/content-policy.ts"
 import { fileRoutes, readFiles } from "#web/files.ts"
 
 const dist = (folder: string) =>
@@ -43,15 +44,18 @@ export const stripeOrigins: PaymentOrigins = {
   frame: ["https://js.stripe.com", "https://*.js.stripe.com", "https://hooks.stripe.com"],
 }
 
-/** The Content-Security-Policy that a host page needs for the embed and nothing more: no `unsafe-*`, no `style-src`. */
-export function hostPolicy(publicUrl: string, payment: PaymentOrigins): string {
+/** What a host page's policy must let through for the embed, and nothing more: no `unsafe-*`, no `style-src`. */
+export function hostNeeds(publicUrl: string, payment: PaymentOrigins): readonly Need[] {
   const socket = publicUrl.replace(/^http/, "ws")
   return [
-    ["script-src", publicUrl, ...payment.script],
-    ["connect-src", publicUrl, socket, ...payment.connect],
-    ["frame-src", ...payment.frame],
-    ["img-src", publicUrl],
+    { directive: "script-src", sources: [publicUrl, ...payment.script] },
+    { directive: "connect-src", sources: [publicUrl, socket, ...payment.connect] },
+    { directive: "frame-src", sources: payment.frame },
+    { directive: "img-src", sources: [publicUrl] },
   ]
-    .map((directive) => directive.join(" "))
-    .join("; ")
+}
+
+/** The Content-Security-Policy that a host page needs. */
+export function hostPolicy(publicUrl: string, payment: PaymentOrigins): string {
+  return policyText(hostNeeds(publicUrl, payment))
 }
