@@ -24,7 +24,6 @@ export type JobData = {
   readonly "forget-commands": NoData
   readonly "expire-carts": NoData
   readonly "fold-reports": NoData
-  readonly "fold-reports": NoData
 }
 
 export type NoData = Readonly<Record<string, never>>

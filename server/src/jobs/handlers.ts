@@ -3,7 +3,6 @@ import { applyWebhook } from "#flows/apply-webhook.ts"
 import type { Deps } from "#flows/deps.ts"
 import { expireCarts } from "#flows/expire-carts.ts"
 import { foldReports } from "#flows/fold-reports.ts"
-import { foldReports } from "#flows/fold-reports.ts"
 import { forgetCommands } from "#flows/forget-commands.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
 import { registerDomain } from "#flows/register-domain.ts"
@@ -39,7 +38,6 @@ export function jobHandlers(deps: Deps): JobHandlers {
     "forget-commands": () => forgetCommands(deps),
     "expire-carts": () => expireCarts(deps),
     "fold-reports": () => foldReports(deps),
-    "fold-reports": () => foldReports(deps),
   }
 }
 
@@ -71,7 +69,6 @@ export const schedule = {
   "find-left-carts": 20,
   "forget-commands": 3600,
   "expire-carts": 3600,
-  "fold-reports": 5,
   "fold-reports": 5,
 } as const
 

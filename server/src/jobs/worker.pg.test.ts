@@ -21,7 +21,6 @@ const idle: JobHandlers = {
   "forget-commands": async () => {},
   "expire-carts": async () => {},
   "fold-reports": async () => {},
-  "fold-reports": async () => {},
 }
 
 const work = (
