@@ -107,22 +107,23 @@ function nodeAt(key: string): SchemaNode {
   return node
 }
 
-function narrowed(schema: SchemaNode, keys: readonly string[]): SchemaNode {
+/** The schema of an object of some of its keys. */
+export function narrowed(schema: SchemaNode, keys: readonly string[]): SchemaNode {
   const { properties = {}, required = [] } = schema
   return {
     type: "object",
-    properties: picked(properties, keys),
+    properties: picked(properties, keys) as Readonly<Record<string, SchemaNode>>,
     required: required.filter((key) => keys.includes(key)),
   }
 }
 
-function picked<T extends object>(from: T, keys: readonly string[]): Partial<T> {
+export function picked<T extends object>(from: T, keys: readonly string[]): Partial<T> {
   return Object.fromEntries(
     Object.entries(from).filter(([key]) => keys.includes(key)),
   ) as Partial<T>
 }
 
-function without<T extends object>(from: T, keys: readonly string[]): Partial<T> {
+export function without<T extends object>(from: T, keys: readonly string[]): Partial<T> {
   return Object.fromEntries(
     Object.entries(from).filter(([key]) => !keys.includes(key)),
   ) as Partial<T>

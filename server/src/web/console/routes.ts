@@ -12,6 +12,7 @@ import { historyRoutes } from "#web/console/history.ts"
 import { invitationRoutes } from "#web/console/invitation.ts"
 import { newAccountRoutes } from "#web/console/new-account.ts"
 import { partsRoutes } from "#web/console/parts.ts"
+import { promotionRoutes } from "#web/console/promotions.ts"
 import { teamRoutes } from "#web/console/team.ts"
 
 /** The whole console: what anybody may ask for first, then the pages of one account, for its members alone. */
@@ -42,5 +43,6 @@ function accountRoutes(deps: ConsoleDeps) {
     })
     .route("/", teamRoutes(deps))
     .route("/", historyRoutes(deps))
+    .route("/", promotionRoutes(deps))
     .all("*", notFound)
 }

@@ -1,3 +1,4 @@
+import { formSheet } from "#views/console/kit/form-sheet.ts"
 import { consoleTokens } from "#views/console/kit/tokens.ts"
 
 /** The whole look of the console, served by address: its pages allow no inline style. */
@@ -340,7 +341,7 @@ dialog::backdrop { background: rgb(0 0 0 / .45); }
 .toast .i { flex: none; }
 @keyframes leave { to { opacity: 0; visibility: hidden; } }
 .code { margin: 0; }
-.foot p + p { margin-top: 4px; }
+${formSheet}.foot p + p { margin-top: 4px; }
 .money, .amount { white-space: nowrap; }
 .swatches { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 12px; }
 
