@@ -148,6 +148,7 @@ function typed(field: string, schema: SchemaNode): unknown {
 
 const yesOrNo = new Map([
   ["true", true],
+  ["yes", true],
   ["on", true],
   ["false", false],
 ])

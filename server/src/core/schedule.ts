@@ -37,6 +37,21 @@ export function withOffset(instant: string, timeZone: string): string {
     .toString({ smallestUnit: "second", timeZoneName: "never" })
 }
 
+/** Whether a wall clock shows this time twice, because it is put back over it. */
+export function isDoubled(local: string, timeZone: string): boolean {
+  const wall = readLocal(local)
+  if (!wall || !isTimeZone(timeZone)) return false
+  const [earlier, later] = (["earlier", "later"] as const).map((disambiguation) =>
+    wall.toZonedDateTime(timeZone, { disambiguation }),
+  )
+  return (
+    earlier !== undefined &&
+    later !== undefined &&
+    earlier.epochMilliseconds !== later.epochMilliseconds &&
+    later.toPlainDateTime().equals(wall)
+  )
+}
+
 export function isTimeZone(timeZone: string): boolean {
   try {
     Temporal.PlainDateTime.from("2026-01-01T00:00").toZonedDateTime(timeZone)
@@ -59,6 +74,16 @@ export type Repeat = {
   readonly times: number
   /** Dates left out. */
   readonly except?: readonly string[]
+}
+
+/** How many times a rule happens from a first local time until the end of a day, 1 at least. */
+export function timesUntil(
+  first: string,
+  until: string,
+  { every, interval = 1 }: Pick<Repeat, "every" | "interval">,
+): number {
+  const days = Temporal.PlainDate.from(first.slice(0, 10)).until(until.slice(0, 10)).days
+  return Math.max(1, Math.floor(days / ((every === "week" ? 7 : 1) * interval)) + 1)
 }
 
 /** The local times of a rule, from the first on, each at the same wall clock time. `first` must be a date. */
