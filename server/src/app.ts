@@ -15,6 +15,8 @@ import { openVisitBook } from "#flows/visit-book.ts"
 import { openGeography } from "#gateways/geography.ts"
 import { type Mailer, openOutboxMailer, openSmtpMailer } from "#gateways/mailer.ts"
 import { openSignIn, type SignIn } from "#gateways/sign-in.ts"
+import { openRedisBus } from "#gateways/redis.ts"
+import { openPageFetcher } from "#gateways/page-fetcher.ts"
 import { openPaymentProvider } from "#gateways/stripe.ts"
 import { jobHandlers, schedule } from "#jobs/handlers.ts"
 import { startWorker } from "#jobs/worker.ts"
@@ -24,6 +26,7 @@ import type { demoPeople } from "#sandbox/demo/ensure-people.ts"
 import { startPaymentSandbox } from "#sandbox/payments/start.ts"
 import { openPool, type Pool, type Tx, withTx } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
+import { openDatabaseBus } from "#store/change-bus.ts"
 import { keepMail } from "#store/mail-outbox.ts"
 import { onEnqueued } from "#store/queue.ts"
 import { appRole, isMigrated, migrate, readMigrations, reportRole } from "#store/migrations.ts"
@@ -35,21 +38,30 @@ import { commandRoutes } from "#web/command-endpoint.ts"
 import { consoleAssets } from "#web/console/assets.ts"
 import { consoleRoutes } from "#web/console/routes.ts"
 import type { WebDeps } from "#web/deps.ts"
-import { embedRoutes, firstViewTemplate, type PaymentOrigins, stripeOrigins } from "#web/embed.ts"
+import {
+  embedRoutes,
+  firstViewTemplate,
+  hostNeeds,
+  type PaymentOrigins,
+  stripeOrigins,
+} from "#web/embed.ts"
 import { frontRoutes } from "#web/front.ts"
 import { compressed, securityHeaders } from "#web/headers.ts"
+import { eventPageRoutes } from "#web/event-pages.ts"
 import { firstViewRoutes } from "#web/first-view.ts"
 import { healthRoutes } from "#web/health.ts"
 import { openLimits } from "#web/limits.ts"
 import { hostedRoutes } from "#web/hosted.ts"
 import { listen } from "#web/listen.ts"
 import { type LiveRoom, openLive } from "#web/live.ts"
+import { shareChanges } from "#web/share-changes.ts"
 import { orderRoutes } from "#web/orders.ts"
 import { pageSheetRoutes } from "#web/page-sheet.ts"
 import { pictureRoutes } from "#web/pictures.ts"
 import { recoverRoutes } from "#web/recover.ts"
 import { openRenders } from "#web/renders.ts"
 import { returnRoutes } from "#web/return.ts"
+import { sitemapRoutes } from "#web/sitemaps.ts"
 import { serveSocket } from "#web/socket.ts"
 import { openTurns } from "#web/turns.ts"
 import { webhookRoutes } from "#web/webhooks.ts"
@@ -67,6 +79,11 @@ export type App = AsyncDisposable & {
   readonly sandboxUrl?: string
 }
 
+export type Trust = {
+  /** Origins whose pages the server may read though they are not on the public internet: a test's own. */
+  readonly trustedPages?: readonly string[]
+}
+
 type Opened = AsyncDisposableStack
 
 /** The console's script, made by the widget's build. */
@@ -76,7 +93,11 @@ const consoleScript = fileURLToPath(new URL("../../widget/dist/console.js", impo
  * Composition root: migrates the database behind `databaseUrl` (its owner's), opens everything else and serves.
  * Disposing drains in the opposite order of opening. Refuses a taken port and a database it must not use.
  */
-export async function startApp(config: Config, databaseUrl: string): Promise<App> {
+export async function startApp(
+  config: Config,
+  databaseUrl: string,
+  { trustedPages = [] }: Trust = {},
+): Promise<App> {
   await using opened = new AsyncDisposableStack()
   const log = openLog(config.logLevel)
   const migrations = await readMigrations()
@@ -89,6 +110,7 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
   opened.defer(() => pool.end())
 
   const door = await openDoor(config, opened)
+  for (const origin of trustedPages) door.trusted.add(origin)
   const payments = await openPayments(config, databaseUrl, door, opened)
   const { deps, room } = await openDeps(config, databaseUrl, pool, log, door, payments, opened)
   // The hosted page offers wallets as well.
@@ -122,6 +144,8 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     .route("/", pageSheetRoutes())
     .route("/", pictureRoutes(deps))
     .route("/", hostedRoutes(deps, payments.origins))
+    .route("/", eventPageRoutes(deps, payments.origins))
+    .route("/", sitemapRoutes(deps))
     .route("/", recoverRoutes({ ...deps, clientAddress: address }))
     .route("/", returnRoutes(deps))
     .route("/", orderRoutes(deps))
@@ -130,11 +154,18 @@ export async function startApp(config: Config, databaseUrl: string): Promise<App
     ? opened.use(await startDemo({ deps, config, payment: payments.origins }))
     : undefined
   if (demo) routes.route("/", demo.routes)
+  // The demo's host pages can be checked like any organizer's, though they are on this machine.
+  if (demo) door.trusted.add(demo.url)
   routes
     .route("/", await consoleAssets(consoleScript))
     .route(
       "/",
-      consoleRoutes({ ...deps, clientAddress: address, ...(demo && { demoPeople: demo.people }) }),
+      consoleRoutes({
+        ...deps,
+        clientAddress: address,
+        hostNeeds: hostNeeds(door.publicUrl, payments.origins),
+        ...(demo && { demoPeople: demo.people }),
+      }),
     )
   openToPages(door, routes, { ...deps, room, clientAddress: address }, opened)
 
@@ -152,6 +183,8 @@ type Door = {
   readonly server: Server
   readonly port: number
   readonly publicUrl: string
+  /** Origins whose pages may be read wherever they are. */
+  readonly trusted: Set<string>
   /** Until then every request is told to come back. */
   open(fetch: Hono["fetch"]): void
 }
@@ -169,6 +202,7 @@ async function openDoor(config: Config, opened: Opened): Promise<Door> {
     server,
     port,
     publicUrl: config.publicUrl || `http://localhost:${port}`,
+    trusted: new Set(),
     open: (fetch) => void (serve = fetch),
   }
 }
@@ -241,6 +275,7 @@ async function openDeps(
 ): Promise<{ readonly deps: WebDeps; readonly room: LiveRoom }> {
   const stock = openStockBoard(pool, () => Date.now())
   const room = openLive(stock)
+  const live = opened.use(await openShared(config, databaseUrl, pool, room, log))
   const storefronts = opened.use(openStorefronts({ pool }))
   // What an organizer changes appears in every open widget.
   storefronts.onChange((accountId) => room.touched({ accountId }))
@@ -272,9 +307,13 @@ async function openDeps(
     lane,
     geography,
     log,
-    live: room,
+    live,
     mailer: openMailer(config, pool, door.publicUrl),
     signIn: await openPeople(pool, door.publicUrl),
+    fetchPage: openPageFetcher({
+      userAgent: `Foyer (+${door.publicUrl})`,
+      trusts: (origin) => door.trusted.has(origin),
+    }),
     visits,
     reports,
     payments: payments.provider,
@@ -299,6 +338,25 @@ async function openPeople(pool: Pool, publicUrl: string): Promise<SignIn> {
     publicUrl,
     newId,
   })
+}
+
+/** What one process changes, every other one shows: by Redis where there is one, otherwise by the database. */
+function openShared(
+  { secrets: { redisUrl } }: Config,
+  databaseUrl: string,
+  pool: Pool,
+  room: LiveRoom,
+  log: Logger,
+) {
+  const report = (error: unknown) => log.warn({ error }, "other processes could not be told")
+  return shareChanges(
+    room,
+    (listener) =>
+      redisUrl
+        ? openRedisBus(redisUrl, listener, report)
+        : openDatabaseBus(databaseUrl, pool, listener),
+    report,
+  )
 }
 
 function openMailer(config: Config, pool: Pool, publicUrl: string): Mailer {

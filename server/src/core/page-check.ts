@@ -1,4 +1,5 @@
 import { blockedBy, type Need, policyText } from "./content-policy.ts"
+import { type FetchRefusal, refusalWords } from "./fetch-refusal.ts"
 import type { Storefront, Widget } from "./storefront.ts"
 
 /** What a reader found in a page's HTML. Attribute names are lower-case. */
@@ -91,6 +92,12 @@ export function checkedPage(page: CheckedPage, context: CheckContext): Finding[]
     ...consent(page, context),
   ]
   return findings.toSorted((a, b) => order[a.level] - order[b.level])
+}
+
+/** All there is to say of a page that could not be read. */
+export function unreadPage(reason: FetchRefusal): Finding[] {
+  const { title, advice } = refusalWords(reason)
+  return [fail("reached", title, advice)]
 }
 
 /** The worst of the findings. */

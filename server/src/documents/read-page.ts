@@ -33,13 +33,13 @@ function factsOf(text: string): PageFacts {
         (element) =>
           attributeOf(element, "http-equiv")?.toLowerCase() === "content-security-policy",
       )
-      .flatMap((element) => attributeOf(element, "content")?.slice(0, longestText * 4) ?? []),
-    frames: frames.flatMap((element) => attributeOf(element, "src")?.slice(0, longestText) ?? []),
+      .flatMap((element) => attributeOf(element, "content")?.slice(0, longestText * 4).toWellFormed() ?? []),
+    frames: frames.flatMap((element) => attributeOf(element, "src")?.slice(0, longestText).toWellFormed() ?? []),
     framedElements: frames
       .flatMap((element) => attributeOf(element, "srcdoc") ?? [])
       .slice(0, 20)
       .flatMap((inner) => elementsOf(inner).filter(isOurs).map(elementOf)),
-    ...(base !== undefined && { base: base.slice(0, longestText) }),
+    ...(base !== undefined && { base: base.slice(0, longestText).toWellFormed() }),
     isEmpty: !all.some(({ tagName }) =>
       /^(h[1-6]|p|article|section|img|main|ul|table)$/.test(tagName),
     ),
@@ -65,11 +65,11 @@ function mentioned(text: string): readonly string[] {
 }
 
 function elementOf(element: Element): FoundElement {
-  return { tag: element.tagName, attributes: attributesOf(element) }
+  return { tag: element.tagName.slice(0, 100).toWellFormed(), attributes: attributesOf(element) }
 }
 
 function attributesOf(element: Element): ReadonlyMap<string, string> {
   return new Map(
-    element.attrs.slice(0, 100).map(({ name, value }) => [name, value.slice(0, longestText)]),
+    element.attrs.slice(0, 100).map(({ name, value }) => [name, value.slice(0, longestText).toWellFormed()]),
   )
 }

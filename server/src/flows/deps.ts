@@ -1,5 +1,6 @@
 import type { Geography } from "#gateways/geography.ts"
 import type { Mailer } from "#gateways/mailer.ts"
+import type { PageFetcher } from "#gateways/page-fetcher.ts"
 import type { PaymentProvider } from "#gateways/payment-provider.ts"
 import type { SignIn } from "#gateways/sign-in.ts"
 import type { ShowDeps } from "#flows/show-widget.ts"
@@ -16,6 +17,7 @@ export type Deps = ShowDeps & {
   readonly geography: Geography
   readonly mailer: Mailer
   readonly signIn: SignIn
+  readonly fetchPage: PageFetcher
   readonly live: Live
   readonly visits: VisitBook
   /** Reads only, with connections of its own: a long report waits for no shopper and no shopper for it. */

@@ -93,7 +93,7 @@ const wish = { maxBytes: 1_000_000, types: ["text/html"] }
 const fetcher = (parts: Partial<Parameters<typeof openPageFetcher>[0]> = {}) =>
   openPageFetcher({
     userAgent: "Foyer",
-    trustedOrigins: [page.origin],
+    trusts: (origin: string) => origin === page.origin,
     lookup: names({}),
     ...parts,
   })
@@ -215,10 +215,10 @@ describe("what may not be asked", () => {
         answer,
       )
     }) as unknown as typeof lookup
-    const trustedOrigins = [`http://rebind.example:${page.port}`]
-    const rebinding = fetcher({ lookup: turning, trustedOrigins })
+    const first = `http://rebind.example:${page.port}`
+    const rebinding = fetcher({ lookup: turning, trusts: (origin) => origin === first })
     const to = `http://rebind.example:8080/`
-    const got = await rebinding(`${trustedOrigins[0]}/?to=${encodeURIComponent(to)}`, wish)
+    const got = await rebinding(`${first}/?to=${encodeURIComponent(to)}`, wish)
     expect(got).toMatchObject({ outcome: "refused", reason: "private-address", address: to })
     expect(asked).toBe(2)
   })

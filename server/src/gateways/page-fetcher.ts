@@ -4,6 +4,7 @@ import { request as tlsRequest } from "node:https"
 import { isIP, type LookupFunction } from "node:net"
 import type { Readable } from "node:stream"
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib"
+import type { FetchRefusal } from "#core/fetch-refusal.ts"
 import { isPublicAddress } from "#core/public-address.ts"
 
 /** Fetches a page that an organizer names. Never throws for what the page or its server does: that is an outcome. */
@@ -30,24 +31,11 @@ export type FetchedPage =
     }
   | { readonly outcome: "refused"; readonly reason: FetchRefusal; readonly address: string }
 
-export type FetchRefusal =
-  /** Neither http nor https, with a password in it, or to a port that serves no pages. */
-  | "not-an-address"
-  /** This machine, a private network, a metadata service. */
-  | "private-address"
-  | "unknown-host"
-  | "unreachable"
-  | "bad-certificate"
-  | "too-slow"
-  | "too-large"
-  | "too-many-redirects"
-  | "wrong-type"
-
 export type FetcherOptions = {
   /** Names itself so to the server it asks. */
   readonly userAgent: string
   /** Origins that may be asked wherever they are: the demo's own, and a test's. Nothing else beyond the public internet ever is. */
-  readonly trustedOrigins?: readonly string[]
+  readonly trusts?: (origin: string) => boolean
   /** How names become addresses; the system's way when absent. */
   readonly lookup?: typeof systemLookup
   /** For everything, redirects too. */
@@ -63,16 +51,16 @@ const openPorts = new Set(["", "80", "443", "8080", "8443"])
  * handed on, so that a name that answers differently the second time leads nowhere. Every redirect begins anew. No cookies, no credentials.
  */
 export function openPageFetcher(options: FetcherOptions): PageFetcher {
-  const trusted = new Set(options.trustedOrigins)
+  const trusts = options.trusts ?? (() => false)
   return async (address, wish) => {
     const signal = AbortSignal.timeout(options.withinMs ?? usualWithinMs)
     const path: string[] = []
     let next = address
     while (path.length <= mostRedirects) {
-      const url = openUrl(next, trusted)
+      const url = openUrl(next, trusts)
       if (typeof url === "string") return { outcome: "refused", reason: url, address: next }
       path.push(url.href)
-      const got = await ask(url, trusted.has(url.origin), options, wish, signal)
+      const got = await ask(url, trusts(url.origin), options, wish, signal)
       if ("reason" in got) return { outcome: "refused", reason: got.reason, address: url.href }
       if (!("location" in got)) return { ...got, outcome: "fetched", address: url.href, path }
       next = URL.parse(got.location, url.href)?.href ?? got.location
@@ -84,13 +72,13 @@ export function openPageFetcher(options: FetcherOptions): PageFetcher {
 /** What may be asked at all, before any name is resolved. */
 function openUrl(
   address: string,
-  trusted: ReadonlySet<string>,
+  trusts: (origin: string) => boolean,
 ): URL | "not-an-address" | "private-address" {
   const url = URL.parse(address)
   if (!url || !/^https?:$/.test(url.protocol)) return "not-an-address"
   if (url.username !== "" || url.password !== "") return "not-an-address"
   url.hash = ""
-  if (trusted.has(url.origin)) return url
+  if (trusts(url.origin)) return url
   if (!openPorts.has(url.port)) return "not-an-address"
   const host = url.hostname.replace(/^\[|\]$/g, "")
   if (isIP(host) !== 0 && !isPublicAddress(host)) return "private-address"

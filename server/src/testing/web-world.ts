@@ -13,7 +13,7 @@ import type {
 } from "@foyer/shared/protocol"
 import { protocolVersion } from "@foyer/shared/wire"
 import { io, type Socket } from "socket.io-client"
-import { type App, startApp } from "#app.ts"
+import { type App, startApp, type Trust } from "#app.ts"
 import { type Environment, readConfig } from "#config.ts"
 import type { Storefront } from "#core/storefront.ts"
 import { importCatalogue } from "#flows/import-catalogue.ts"
@@ -92,10 +92,11 @@ export const hostOrigin = "https://club.example"
 export async function openWebWorld(
   environment: Environment = {},
   given?: Pick<WebWorld, "database" | "app">,
+  trust: Trust = {},
 ): Promise<WebWorld> {
   await using stack = new AsyncDisposableStack()
   const database = given?.database ?? stack.use(await testDatabase())
-  const app = given?.app ?? stack.use(await startWebApp(database.url, environment))
+  const app = given?.app ?? stack.use(await startWebApp(database.url, environment, trust))
   const url = `http://127.0.0.1:${app.port}`
   const clients = stack.adopt(new Set<Client>(), (open) => {
     for (const client of open) client.disconnect()
@@ -121,7 +122,11 @@ export async function openWebWorld(
   }
 }
 
-export async function startWebApp(databaseUrl: string, environment: Environment): Promise<App> {
+export async function startWebApp(
+  databaseUrl: string,
+  environment: Environment,
+  trust: Trust = {},
+): Promise<App> {
   const read = readConfig({
     PORT: "0",
     LOG_LEVEL: "silent",
@@ -129,7 +134,7 @@ export async function startWebApp(databaseUrl: string, environment: Environment)
     ...environment,
   })
   if (!read.ok) throw new Error(read.faults.join("\n"))
-  return startApp({ ...read.config, demo: false }, databaseUrl)
+  return startApp({ ...read.config, demo: false }, databaseUrl, trust)
 }
 
 async function openShop(

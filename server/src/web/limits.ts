@@ -24,6 +24,8 @@ const budgets = {
   "mail-address": { points: 30, duration: 3600 },
   "mail-email": { points: 5, duration: 3600 },
   "resend-order": { points: 3, duration: 3600 },
+  // Pages of others that we are sent to look at.
+  "page-look": { points: 30, duration: 60 },
   "mail-account": { points: 100, duration: 86_400 },
 } as const
 

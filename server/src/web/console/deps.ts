@@ -1,9 +1,12 @@
+import type { Need } from "#core/content-policy.ts"
 import type { ClientAddress } from "#web/client-address.ts"
 import type { WebDeps } from "#web/deps.ts"
 
 /** What console pages need beside what every page needs. */
 export type ConsoleDeps = WebDeps & {
   readonly clientAddress: ClientAddress
+  /** What a host page's policy must let through. */
+  readonly hostNeeds: readonly Need[]
   /** Who may be tried, where the demo runs: the sign-in page says how. */
   readonly demoPeople?: readonly DemoPerson[]
 }

@@ -3,6 +3,7 @@ import { Hono } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import { frontDoor } from "#core/front-door.ts"
 import { notFound, tooLarge } from "#web/console/answer.ts"
+import { checkPageRoutes } from "#web/console/check-page.ts"
 import { type ConsoleEnv, visiting } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
 import { entranceRoutes } from "#web/console/entrance.ts"
@@ -44,5 +45,6 @@ function accountRoutes(deps: ConsoleDeps) {
     .route("/", teamRoutes(deps))
     .route("/", historyRoutes(deps))
     .route("/", promotionRoutes(deps))
+    .route("/", checkPageRoutes(deps))
     .all("*", notFound)
 }

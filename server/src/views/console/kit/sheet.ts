@@ -261,6 +261,7 @@ td > select.input { min-width: 100px; }
 .empty .row { justify-content: center; }
 .empty .hall { fill: var(--sunken); }
 .empty > svg { width: 160px; height: 96px; }
+.list.top > li { align-items: flex-start; } .list.top > li > .dot { margin-top: 1px; } .list.top pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .steps > li { display: grid; grid-template-columns: 28px minmax(0, 1fr) auto; gap: 4px 14px; align-items: center; padding: 14px 20px; }
 .steps > li + li { border-top: 1px solid var(--line); }
 .steps .n { display: grid; place-items: center; width: 28px; height: 28px; border-radius: 50%; box-shadow: inset 0 0 0 1.5px var(--edge); color: var(--ink-2); font: 600 13px/1 var(--sans); }

@@ -1,0 +1,81 @@
+import type { Permission } from "#core/role.ts"
+
+/** Who may ask for a route of the console: anybody, who is signed in, every member of the account, or whose role has the permission. */
+export type Need = "anybody" | "person" | "member" | Permission
+
+export type RouteNeed = {
+  readonly needs: Need
+  /** What a form sends; one that was filled in badly on purpose when absent. */
+  readonly form?: Readonly<Record<string, string>>
+  /** What is asked for is not there, even for who may ask: 404 or 410. */
+  readonly isMissing?: true
+  /** A query that the route needs. */
+  readonly query?: string
+}
+
+/**
+ * What each route of the console needs, by method and path as the router has it (patterns of parameters left out). A route that is not here
+ * fails the walk: nobody can forget to say whom a page is for.
+ */
+export const consoleNeeds: Readonly<Record<string, Need | RouteNeed>> = {
+  "GET /console/assets/:sheet": "anybody",
+  "GET /console/assets/console.js": "anybody",
+  "GET /console/parts": "anybody",
+
+  "GET /console": "anybody",
+  "GET /console/sign-in": "anybody",
+  "POST /console/sign-in": "anybody",
+  "GET /console/sign-up": "anybody",
+  "POST /console/sign-up": "anybody",
+  "POST /console/sign-out": "anybody",
+  "GET /console/forgot": "anybody",
+  "POST /console/forgot": "anybody",
+  "GET /console/reset": "anybody",
+  "POST /console/reset": "anybody",
+  "GET /console/verify": "anybody",
+  "POST /console/verify": { needs: "anybody", isMissing: true },
+  "GET /console/invitation/:token": { needs: "anybody", isMissing: true },
+  "POST /console/invitation/:token": { needs: "anybody", isMissing: true },
+  "GET /console/new": "person",
+  "POST /console/new": "person",
+
+  "GET /console/:account": "member",
+  "GET /console/:account/settings/team": "manage-team",
+  "POST /console/:account/settings/team/invitations": "manage-team",
+  "POST /console/:account/settings/team/invitations/:id/withdraw": {
+    needs: "manage-team",
+    isMissing: true,
+  },
+  "POST /console/:account/settings/team/members/:id/role": {
+    needs: "manage-team",
+    form: { role: "finance" },
+    isMissing: true,
+  },
+  "POST /console/:account/settings/team/members/:id/remove": {
+    needs: "manage-team",
+    isMissing: true,
+  },
+  "GET /console/:account/settings/audit": "see-history",
+
+  "GET /console/:account/promotions": "see-promotions",
+  "GET /console/:account/promotions/new": "edit-promotions",
+  "POST /console/:account/promotions/new": "edit-promotions",
+  "GET /console/:account/promotions/:code": "see-promotions",
+  "POST /console/:account/promotions/:code": "edit-promotions",
+  "POST /console/:account/promotions/:code/stop": "edit-promotions",
+  "POST /console/:account/promotions/:code/start": "edit-promotions",
+  "GET /console/:account/promotions/:code/qr.svg": "see-promotions",
+  "GET /console/:account/promotions/:code/qr.png": "see-promotions",
+
+  "GET /console/:account/widgets/:widget/check": { needs: "edit-widgets", isMissing: true },
+  "POST /console/:account/widgets/:widget/check": {
+    needs: "edit-widgets",
+    form: { address: "https://" },
+    isMissing: true,
+  },
+  "POST /console/:account/widgets/:widget/check/allow": {
+    needs: "edit-widgets",
+    form: { origin: "javascript:" },
+    isMissing: true,
+  },
+}
