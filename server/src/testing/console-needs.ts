@@ -67,15 +67,10 @@ export const consoleNeeds: Readonly<Record<string, Need | RouteNeed>> = {
   "GET /console/:account/promotions/:code/qr.svg": "see-promotions",
   "GET /console/:account/promotions/:code/qr.png": "see-promotions",
 
-  "GET /console/:account/widgets/:widget/check": { needs: "edit-widgets", isMissing: true },
-  "POST /console/:account/widgets/:widget/check": {
-    needs: "edit-widgets",
-    form: { address: "https://" },
-    isMissing: true,
-  },
+  "GET /console/:account/widgets/:widget/check": "edit-widgets",
+  "POST /console/:account/widgets/:widget/check": "edit-widgets",
   "POST /console/:account/widgets/:widget/check/allow": {
     needs: "edit-widgets",
-    form: { origin: "javascript:" },
-    isMissing: true,
+    form: { origin: "https://new-site.example" },
   },
 }
