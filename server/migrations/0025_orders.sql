@@ -14,3 +14,6 @@ create index order_line_show on sales.order_line (account_id, event_slug, starts
 
 select pgboss.create_queue('send-cancellation', '{"policy": "standard", "deadLetter": "dead-letter", "retryLimit": 300, "retryDelay": 1,
   "retryBackoff": true, "retryDelayMax": 300, "heartbeatSeconds": 10, "expireInSeconds": 120}');
+
+-- What the team did to one order.
+create index audit_subject on org.audit (account_id, subject, pos desc);

@@ -78,6 +78,7 @@ export function showRegions(fresh: Document): void {
     for (const element of idsIn(region))
       if (!known.has(element.id) && element.matches("li, tr")) element.classList.add("fresh")
   }
+  if (document.querySelector("[data-live-badge]")) showState(state)
   say(document.querySelector("[data-say]")?.textContent ?? "")
 }
 
@@ -103,8 +104,11 @@ function say(text: string): void {
   voice.textContent = text
 }
 
+let state: "live" | "lost" = "lost"
+
 /** Without a script nothing claims to be live. */
-function showState(state: "live" | "lost"): void {
+function showState(now: "live" | "lost"): void {
+  state = now
   for (const badge of document.querySelectorAll<HTMLElement>("[data-live-badge]")) {
     badge.hidden = false
     badge.className = `badge ${state === "live" ? "ok" : "warn"}`

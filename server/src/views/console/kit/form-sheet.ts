@@ -6,4 +6,13 @@ export const formSheet = `
 .kinds:has([value="bogo"]:checked) > .when:not(.bogo) { display: none; }
 .kinds:not(:has([value="listed"]:checked)) > .when.listed { display: none; }
 .picks { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 8px 16px; max-height: 260px; padding: 12px; border: 1px solid var(--line); border-radius: var(--r2); overflow-y: auto; }
+.cols.brand { grid-template-columns: minmax(0, 1fr) minmax(360px, 45%); }
+.brand > .card { position: sticky; top: var(--s4); }
+.preview { display: block; width: 100%; height: 560px; border: 0; border-top: 1px solid var(--line); background: #fff; }
+.preview.tall { height: min(760px, 100vh - 180px); }
+.preview.phone { width: 360px; max-width: 100%; margin-inline: auto; border-inline: 1px solid var(--line); }
+.pair { display: flex; gap: 6px; }
+.pair > [type="color"] { flex: none; }
+.pair > .unset { opacity: .35; }
+@media (max-width: 1100px) { .cols.brand { grid-template-columns: minmax(0, 1fr); } .brand > .card { position: static; } }
 `

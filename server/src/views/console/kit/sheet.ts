@@ -344,6 +344,12 @@ dialog::backdrop { background: rgb(0 0 0 / .45); }
 .code { margin: 0; }
 ${formSheet}.foot p + p { margin-top: 4px; }
 .money, .amount { white-space: nowrap; }
+.break { overflow-wrap: anywhere; }
+.filters .span { display: flex; align-items: center; gap: 6px; }
+.filters .span .input { width: 136px; }
+.ticks { display: grid; gap: 12px; }
+.ticks > li { display: flex; gap: 10px; }
+.ticks .i { color: var(--ink-3); margin-top: 1px; }
 .swatches { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 12px; }
 
 /* Narrow */
@@ -404,6 +410,6 @@ ${formSheet}.foot p + p { margin-top: 4px; }
   .drill > .tbl tr > :is(td, th):first-child { padding: 0; } .drill .sub.opt { display: none; } .drill summary { grid-template-columns: 16px minmax(0, 1fr) auto; }
 }
 @media (prefers-reduced-motion: no-preference) { .btn, .nav a, .drill summary > .i { transition: .12s; } }
-@media (max-width: 720px) { .toast { top: 64px; } .plain { padding-top: 40px; } .menu.dots > summary { width: 44px; } .tbl .acts .pop { min-width: 0; } }
+@media (max-width: 720px) { .filters .span { flex: 1 1 100%; } .filters .span > .field { flex: 1; } .filters .span .input { width: 100%; } .filters > .btn { flex: 1 1 100%; } .toast { top: 64px; } .plain { padding-top: 40px; } .menu.dots > summary { width: 44px; } .tbl .acts .pop { min-width: 0; } }
 @media print { .side, .topbar, .page-head .btn, .savebar, .toast { display: none; } .shell { display: block; } .card { break-inside: avoid; box-shadow: none; } }
 `
