@@ -78,7 +78,7 @@ export type Choice = { readonly code: string; readonly name: string }
 const regionNames = new Intl.DisplayNames("en", { type: "region", fallback: "none" })
 
 function countryName(country: string): string {
-  return regionNames.of(country) ?? country
+  return (/^[A-Z]{2}$/.test(country) ? regionNames.of(country) : undefined) ?? country
 }
 
 /** What ICU also has a name for, and is no country of ISO 3166-1 to live in. */

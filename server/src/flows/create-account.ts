@@ -33,7 +33,7 @@ export async function createAccount(
   typed: NewAccount,
 ): Promise<CreatedAccount> {
   const account = { ...typed, name: personName(typed.name) }
-  const fields = wrongFields(newAccountFile("new", account))
+  const fields = wrongFields(account)
   if (fields.length > 0) return { outcome: "refused", fields }
   if ((await listMemberships(pool.db, personId)).length >= mostAccounts)
     return { outcome: "too-many" }
@@ -70,16 +70,16 @@ async function takeSlug(tx: Tx, wished: string) {
   }
 }
 
-const fieldOf: readonly (readonly [RegExp, keyof NewAccount])[] = [
-  [/^account\.name|^widgets/, "name"],
-  [/country|countries|^account\.locale/, "country"],
-  [/currency/, "currency"],
-  [/timeZone/, "timeZone"],
-]
+const good: NewAccount = { name: "A", country: "CA", currency: "cad", timeZone: "America/Toronto" }
 
-function wrongFields(file: CatalogueFile): (keyof NewAccount)[] {
-  const wrongShape = shapeFaults(catalogueSchema, file)
-  const faults = wrongShape.length > 0 ? wrongShape : catalogueFaults(file)
-  const fields = faults.map(({ path }) => fieldOf.find(([shape]) => shape.test(path))?.[1])
-  return [...new Set(fields.map((field) => field ?? "name"))]
+/** Each field is judged in good company, by what a catalogue file may say. */
+function wrongFields(account: NewAccount): (keyof NewAccount)[] {
+  const fields = ["name", "country", "currency", "timeZone"] as const
+  return fields.filter((field) =>
+    isFaulty(newAccountFile("new", { ...good, [field]: account[field] })),
+  )
+}
+
+function isFaulty(file: CatalogueFile): boolean {
+  return shapeFaults(catalogueSchema, file).length > 0 || catalogueFaults(file).length > 0
 }

@@ -83,9 +83,9 @@ export function chooserPage({ serverOrigin }: HostPlace): string {
             ${site("music", "Lantern Hall", "A concert house in Berlin, light. Prices in EUR, JPY and USD.", musicPicture, musicArrivals)}
           </div>
           <p class="also">
-            After a purchase, the tab on the right of the page leads to what was recorded. All mail
-            is kept in the
-            <a href="${serverOrigin}/demo/outbox">outbox</a>.
+            What the organizers see is in their <a href="${serverOrigin}/console">console</a>. After
+            a purchase, the tab on the right of the page leads to what was recorded. All mail is
+            kept in the <a href="${serverOrigin}/demo/outbox">outbox</a>.
           </p>
         </main>
       </body>
