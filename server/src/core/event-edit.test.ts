@@ -196,6 +196,6 @@ it("leaves no name of an event behind that is taken off", () => {
   expect(after.promotions!.map(({ code, events }) => [code, events])).toEqual([["FIVE", ["other"]]])
   expect(after.questions!.map(({ slug }) => slug)).toEqual(["news"])
   expect(onlyShownIn(before, "show")).toEqual([])
-  before.widgets = [{ slug: "one", title: "One", events: ["show"] }]
-  expect(onlyShownIn(before, "show")).toEqual(["one"])
+  const one = { ...before, widgets: [{ slug: "one", title: "One", events: ["show"] }] }
+  expect(onlyShownIn(one, "show")).toEqual(["one"])
 })

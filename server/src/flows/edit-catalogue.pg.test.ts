@@ -1,38 +1,14 @@
-import { expect, it, onTestFinished } from "vitest"
+import { expect, it } from "vitest"
 import { canonicalJson } from "#core/canonical-json.ts"
 import type { CatalogueFile, EventEntry } from "#core/catalogue-file.ts"
-import type { Actor, Role } from "#core/role.ts"
-import { catalogueText, type LooseFile } from "#testing/catalogue-file.ts"
-import { testDatabase, type TestDatabase } from "#testing/database.ts"
+import type { LooseFile } from "#testing/catalogue-file.ts"
+import type { TestDatabase } from "#testing/database.ts"
+import { anOrganizer } from "#testing/organizer.ts"
 import { listAudit } from "#store/audit.ts"
-import { newId } from "#store/ids.ts"
 import { assertBooks } from "#testing/books.ts"
 import { type CatalogueEdit, editCatalogue } from "./edit-catalogue.ts"
 import { exportCatalogue } from "./export-catalogue.ts"
-import { importCatalogue } from "./import-catalogue.ts"
 import { seeCatalogue } from "./see-catalogue.ts"
-import { openStorefronts } from "./storefronts.ts"
-
-async function anAccount(change?: (file: LooseFile) => void) {
-  const database = await testDatabase()
-  onTestFinished(() => database[Symbol.asyncDispose]())
-  const imported = await importCatalogue(database, catalogueText(change))
-  if (imported.outcome !== "imported") throw new Error(JSON.stringify(imported.faults))
-  const storefronts = openStorefronts({ pool: database.pool, checkEveryMs: 0 })
-  onTestFinished(() => storefronts[Symbol.dispose]())
-  const personId = newId()
-  await database.owner.query(
-    "insert into auth.person values ($1, 'Dana', 'dana@club.example', true, null, now(), now())",
-    [personId],
-  )
-  const actor = (role: Role): Actor => ({
-    userId: personId,
-    accountId: imported.accountId,
-    role,
-  })
-  const deps = { pool: database.pool, storefronts }
-  return { database, storefronts, deps, actor, owner: actor("owner") }
-}
 
 const eventOf = (file: CatalogueFile, slug = "show") =>
   file.events.find((event) => event.slug === slug)
@@ -62,7 +38,7 @@ const second = (file: LooseFile) =>
   file.events.push({ ...structuredClone(file.events[0]), slug: "second" })
 
 it("changes one event and nothing of the others, and shops see it at once", async () => {
-  const { database, deps, owner, storefronts } = await anAccount(second)
+  const { database, deps, owner, storefronts } = await anOrganizer(second)
   const before = await fileIn(database)
   const shop = await storefronts.bySlug("the-club")
   const saved = await editCatalogue(
@@ -89,7 +65,7 @@ it("changes one event and nothing of the others, and shops see it at once", asyn
 })
 
 it("shows and edits the same file, whether it reads all of it or the part", async () => {
-  const { deps, owner, database } = await anAccount(second)
+  const { deps, owner, database } = await anOrganizer(second)
   const whole = await fileIn(database)
   const all = await seeCatalogue(deps, owner, { permission: "see-events" })
   expect(all).toMatchObject({ outcome: "seen" })
@@ -107,7 +83,7 @@ it("shows and edits the same file, whether it reads all of it or the part", asyn
 })
 
 it("leaves the second of two who edited the same to choose", async () => {
-  const { deps, owner, database } = await anAccount()
+  const { deps, owner, database } = await anOrganizer()
   const part = (file: CatalogueFile) => ({ title: eventOf(file)?.title })
   const seen = canonicalJson(part(await fileIn(database)))
   const base = { part, seen }
@@ -136,7 +112,7 @@ it("leaves the second of two who edited the same to choose", async () => {
 })
 
 it("takes anything a browser says it saw for a difference", async () => {
-  const { deps, owner } = await anAccount()
+  const { deps, owner } = await anOrganizer()
   const part = (file: CatalogueFile) => eventOf(file)?.title
   for (const seen of ["", "{", "null", '{"__proto__":{}}']) {
     const edit = editing(() => ({ title: "x" }), { base: { part, seen } })
@@ -148,7 +124,7 @@ it("takes anything a browser says it saw for a difference", async () => {
 })
 
 it("refuses with the faults of the changed file, and changes nothing", async () => {
-  const { deps, owner, database } = await anAccount(second)
+  const { deps, owner, database } = await anOrganizer(second)
   const before = await fileIn(database)
   const refused = async (change: (event: EventEntry) => object) =>
     editCatalogue(deps, owner, editing(change))
@@ -175,7 +151,7 @@ it("refuses with the faults of the changed file, and changes nothing", async () 
 })
 
 it("says at its own field which capacity is below what is sold and held", async () => {
-  const { deps, owner, database } = await anAccount()
+  const { deps, owner, database } = await anOrganizer()
   await database.owner.query(
     "alter table inv.variant disable trigger user; update inv.variant set sold = 4 where capacity in (5, 70)",
   )
@@ -201,7 +177,7 @@ it("says at its own field which capacity is below what is sold and held", async 
 })
 
 it("writes down who changed what, in words of the file, and nothing where nothing changed", async () => {
-  const { deps, owner, database } = await anAccount()
+  const { deps, owner, database } = await anOrganizer()
   await editCatalogue(
     deps,
     owner,
@@ -238,7 +214,7 @@ it("writes down who changed what, in words of the file, and nothing where nothin
 })
 
 it("makes and archives events that it names", async () => {
-  const { deps, owner, database } = await anAccount()
+  const { deps, owner, database } = await anOrganizer()
   const edit = (change: (file: CatalogueFile) => readonly EventEntry[]) =>
     editCatalogue(deps, owner, {
       permission: "edit-events",
@@ -259,7 +235,7 @@ it("makes and archives events that it names", async () => {
 })
 
 it("throws rather than empty an event whose inside it has not read", async () => {
-  const { deps, owner, database } = await anAccount(second)
+  const { deps, owner, database } = await anOrganizer(second)
   const before = await fileIn(database)
   const wrong = (edit: CatalogueEdit["edit"]) =>
     editCatalogue(deps, owner, { ...editing(() => ({})), edit })
@@ -278,7 +254,7 @@ it("throws rather than empty an event whose inside it has not read", async () =>
 })
 
 it("asks whether the person may", async () => {
-  const { deps, actor, database } = await anAccount()
+  const { deps, actor, database } = await anOrganizer()
   const before = await fileIn(database)
   for (const role of ["box-office", "marketer", "finance"] as const)
     expect(

@@ -1,0 +1,228 @@
+import type { CatalogueFile, EventEntry } from "#core/catalogue-file.ts"
+import {
+  type DatesWish,
+  missingToSell,
+  newDates,
+  onlyShownIn,
+  type ShowtimeChange,
+  type WishFault,
+  withCopy,
+  withDates,
+  withoutEvent,
+  withShowtime,
+  withStatus,
+} from "#core/event-edit.ts"
+import { eventFaults } from "#core/event-faults.ts"
+import { eventOf, withEvent } from "#core/event-part.ts"
+import type { Fault } from "#core/json-schema.ts"
+import { type Actor, forbidden, type Forbidden, may } from "#core/role.ts"
+import { slugFrom } from "#core/slug.ts"
+import { editCatalogue, type EditDeps, type Edited, type Refused } from "#flows/edit-catalogue.ts"
+import { listEventSlugs, listVariantFigures } from "#store/event-figures.ts"
+
+export type EventChange = "publish" | "pause" | "resume" | "archive"
+
+export type EventChanged =
+  | { readonly outcome: "changed"; readonly sold: number }
+  /** A sentence for the person. */
+  | { readonly outcome: "refused"; readonly message: string }
+  | { readonly outcome: "gone" }
+  | Forbidden
+
+type ChangeDeps = EditDeps & { readonly now: () => Date }
+
+/** Puts an event on sale, pauses it, or takes it off: then it is archived, and what was sold of it stays sold. */
+export async function changeEvent(
+  deps: ChangeDeps,
+  actor: Actor,
+  slug: string,
+  change: EventChange,
+): Promise<EventChanged> {
+  if (!may(actor, "edit-events")) return forbidden("edit-events")
+  const now = deps.now().toISOString()
+  const { sold } = await soldOf(deps, actor, slug)
+  const edited = await editCatalogue(deps, actor, {
+    permission: "edit-events",
+    action: verbs[change],
+    subject: `event:${slug}`,
+    events: [slug],
+    edit: (file) => changedFile(file, slug, change, now),
+  })
+  return outcomeOf(edited, sold)
+}
+
+const verbs: Readonly<Record<EventChange, string>> = {
+  publish: "event.published",
+  pause: "event.paused",
+  resume: "event.resumed",
+  archive: "event.archived",
+}
+
+function changedFile(
+  file: CatalogueFile,
+  slug: string,
+  change: EventChange,
+  now: string,
+): CatalogueFile | Refused {
+  const event = eventOf(file, slug)
+  if (!event) return gone
+  if (change === "archive") {
+    const [widget] = onlyShownIn(file, slug)
+    return widget === undefined
+      ? withoutEvent(file, slug)
+      : refusal(`The widget ${widget} shows only this event. Let it show another one first.`)
+  }
+  const missing = change === "pause" ? [] : missingToSell(event, file.account.timeZone, now)
+  if (missing.length > 0) return refusal(`It still needs ${missing.join(" and ")}.`)
+  return withStatus(file, slug, change === "pause" ? "paused" : "on-sale")
+}
+
+export type EventCopied =
+  | { readonly outcome: "copied"; readonly slug: string }
+  | { readonly outcome: "gone" }
+  | Forbidden
+
+/** Makes a draft that is the same but for its past dates. */
+export async function copyEvent(
+  deps: ChangeDeps,
+  actor: Actor,
+  slug: string,
+): Promise<EventCopied> {
+  if (!may(actor, "edit-events")) return forbidden("edit-events")
+  const taken = new Set(await listEventSlugs(deps.pool.db, actor.accountId))
+  const copy = slugFrom(`${slug}-copy`, taken, "event")
+  const now = deps.now().toISOString()
+  const edited = await editCatalogue(deps, actor, {
+    permission: "edit-events",
+    action: "event.copied",
+    subject: `event:${copy}`,
+    events: [slug, copy],
+    edit: (file) => {
+      const event = eventOf(file, slug)
+      if (!event || eventOf(file, copy)) return gone
+      const title = `${event.title} (copy)`.slice(0, 200)
+      return withCopy(file, slug, { slug: copy, title }, now)
+    },
+  })
+  if (edited.outcome === "forbidden") return edited
+  return edited.outcome === "saved" ? { outcome: "copied", slug: copy } : { outcome: "gone" }
+}
+
+export type DatesAdded =
+  | { readonly outcome: "added"; readonly count: number; readonly doubled: readonly string[] }
+  | { readonly outcome: "refused"; readonly faults: readonly WishFault[] }
+  | { readonly outcome: "gone" }
+  | Forbidden
+
+/** Adds one date or many; each is sold as the others are. */
+export async function addDates(
+  deps: ChangeDeps,
+  actor: Actor,
+  slug: string,
+  wish: DatesWish,
+): Promise<DatesAdded> {
+  if (!may(actor, "edit-events")) return forbidden("edit-events")
+  let found: ReturnType<typeof newDates> | undefined
+  const edited = await editCatalogue(deps, actor, {
+    permission: "edit-events",
+    action: "event.dates-added",
+    subject: `event:${slug}`,
+    events: [slug],
+    edit: (file) => {
+      const event = eventOf(file, slug)
+      if (!event) return gone
+      found = newDates(event, event.timeZone ?? file.account.timeZone, wish)
+      if (!found.ok) return refusal("")
+      const { locals } = found
+      return withEvent(file, slug, (entry) => withDates(entry, locals))
+    },
+  })
+  if (edited.outcome === "forbidden") return edited
+  if (found === undefined) return { outcome: "gone" }
+  if (!found.ok) return { outcome: "refused", faults: found.faults }
+  if (edited.outcome === "saved")
+    return { outcome: "added", count: found.locals.length, doubled: found.doubled }
+  return { outcome: "refused", faults: [{ field: "at", message: sentenceOf(edited) }] }
+}
+
+export type ShowtimeChanged =
+  | { readonly outcome: "changed"; readonly sold: number; readonly held: number }
+  | { readonly outcome: "refused"; readonly message: string }
+  | { readonly outcome: "gone" }
+  | Forbidden
+
+/** Changes one date. What has sales keeps its time: who bought came for that evening, and a date that moves would leave them behind. */
+export async function changeShowtime(
+  deps: ChangeDeps,
+  actor: Actor,
+  slug: string,
+  at: string,
+  change: ShowtimeChange,
+): Promise<ShowtimeChanged> {
+  if (!may(actor, "edit-events")) return forbidden("edit-events")
+  const { sold, held } = await soldOf(deps, actor, slug, at)
+  const edited = await editCatalogue(deps, actor, {
+    permission: "edit-events",
+    action: "event.date-changed",
+    subject: `event:${slug}`,
+    events: [slug],
+    edit: (file) => {
+      const event = eventOf(file, slug)
+      if (!event?.showtimes.some((each) => each.at === at)) return gone
+      const wrong = change.do === "move" ? wrongMove(event, file, at, change.to, sold + held) : ""
+      if (wrong !== "") return refusal(wrong)
+      const after = withEvent(file, slug, (entry) => withShowtime(entry, at, change))
+      const [fault] = eventFaults(after, slug)
+      return fault ? refusal(`The event ${fault.message}.`) : after
+    },
+  })
+  const outcome = outcomeOf(edited, sold)
+  return outcome.outcome === "changed" ? { ...outcome, held } : outcome
+}
+
+function wrongMove(
+  event: EventEntry,
+  file: CatalogueFile,
+  at: string,
+  to: string,
+  taken: number,
+): string {
+  if (taken > 0)
+    return `${taken} tickets are sold or held for this date, so it keeps its time. Add a new date, and cancel this one.`
+  const others = { ...event, showtimes: event.showtimes.filter((each) => each.at !== at) }
+  const zone = event.timeZone ?? file.account.timeZone
+  const found = newDates(others, zone, { at: to, every: "once" })
+  return found.ok ? "" : (found.faults[0]?.message ?? "")
+}
+
+const gone: Refused = { outcome: "refused", faults: [{ path: "gone", message: "" }] }
+
+function refusal(message: string): Refused {
+  return { outcome: "refused", faults: [{ path: "", message }] }
+}
+
+function outcomeOf(edited: Edited, sold: number): EventChanged {
+  if (edited.outcome === "forbidden") return edited
+  if (edited.outcome === "saved") return { outcome: "changed", sold }
+  if (edited.outcome === "conflict" || edited.faults[0]?.path === "gone") return { outcome: "gone" }
+  return { outcome: "refused", message: sentenceOf(edited) }
+}
+
+function sentenceOf(edited: Edited): string {
+  const faults: readonly Fault[] = edited.outcome === "refused" ? edited.faults : []
+  return faults.map(({ path, message }) => (path === "" ? message : `${path} ${message}`)).join(" ")
+}
+
+async function soldOf(
+  { pool }: ChangeDeps,
+  { accountId }: Actor,
+  slug: string,
+  at?: string,
+): Promise<{ readonly sold: number; readonly held: number }> {
+  const figures = await listVariantFigures(pool.db, accountId, slug)
+  const counted = figures.filter((each) => at === undefined || each.at === at)
+  return {
+    sold: counted.reduce((sum, each) => sum + each.sold, 0),
+    held: counted.reduce((sum, each) => sum + each.held, 0),
+  }
+}
