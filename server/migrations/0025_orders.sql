@@ -17,3 +17,9 @@ select pgboss.create_queue('send-cancellation', '{"policy": "standard", "deadLet
 
 -- What the team did to one order.
 create index audit_subject on org.audit (account_id, subject, pos desc);
+
+-- What is on next, and what is left of it.
+create index showtime_next on catalogue.showtime (account_id, starts_at);
+create index variant_showtime on catalogue.variant (account_id, showtime_id) where showtime_id is not null;
+-- Money that could not be sent back waits for a person.
+create index refund_failed on pay.refund (account_id) where state = 'failed';

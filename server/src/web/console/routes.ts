@@ -12,9 +12,16 @@ import { consoleHeaders, ownForms } from "#web/console/guard.ts"
 import { historyRoutes } from "#web/console/history.ts"
 import { invitationRoutes } from "#web/console/invitation.ts"
 import { newAccountRoutes } from "#web/console/new-account.ts"
+import { laterRoutes } from "#web/console/later.ts"
+import { ordersRoutes } from "#web/console/orders.ts"
 import { partsRoutes } from "#web/console/parts.ts"
 import { promotionRoutes } from "#web/console/promotions.ts"
+import { brandRoutes } from "#web/console/settings-brand.ts"
+import { organizationRoutes } from "#web/console/settings-organization.ts"
+import { siteRoutes } from "#web/console/settings-sites.ts"
 import { teamRoutes } from "#web/console/team.ts"
+import { todayRoutes } from "#web/console/today.ts"
+import { widgetRoutes } from "#web/console/widgets.ts"
 
 /** The whole console: what anybody may ask for first, then the pages of one account, for its members alone. */
 export function consoleRoutes(deps: ConsoleDeps) {
@@ -42,9 +49,16 @@ function accountRoutes(deps: ConsoleDeps) {
       const { account, actor } = c.var.visit
       return c.redirect(`/console/${account.slug}/${frontDoor(actor.role)}`, 303)
     })
+    .route("/", todayRoutes(deps))
+    .route("/", ordersRoutes(deps))
+    .route("/", laterRoutes())
     .route("/", teamRoutes(deps))
     .route("/", historyRoutes(deps))
     .route("/", promotionRoutes(deps))
     .route("/", checkPageRoutes(deps))
+    .route("/", widgetRoutes(deps))
+    .route("/", organizationRoutes(deps))
+    .route("/", brandRoutes(deps))
+    .route("/", siteRoutes(deps))
     .all("*", notFound)
 }

@@ -344,6 +344,8 @@ dialog::backdrop { background: rgb(0 0 0 / .45); }
 .code { margin: 0; }
 ${formSheet}.foot p + p { margin-top: 4px; }
 .money, .amount { white-space: nowrap; }
+.below-tabs { padding-top: 16px; }
+.plain-title { font-weight: 400; }
 .break { overflow-wrap: anywhere; }
 .filters .span { display: flex; align-items: center; gap: 6px; }
 .filters .span .input { width: 136px; }
