@@ -156,17 +156,16 @@ export async function startApp(
   if (demo) routes.route("/", demo.routes)
   // The demo's host pages can be checked like any organizer's, though they are on this machine.
   if (demo) door.trusted.add(demo.url)
-  routes
-    .route("/", await consoleAssets(consoleScript))
-    .route(
-      "/",
-      consoleRoutes({
-        ...deps,
-        clientAddress: address,
-        hostNeeds: hostNeeds(door.publicUrl, payments.origins),
-        ...(demo && { demoPeople: demo.people }),
-      }),
-    )
+  routes.route("/", await consoleAssets(consoleScript)).route(
+    "/",
+    consoleRoutes({
+      ...deps,
+      clientAddress: address,
+      hostNeeds: hostNeeds(door.publicUrl, payments.origins),
+      openPages: room.openPages,
+      ...(demo && { demoPeople: demo.people }),
+    }),
+  )
   openToPages(door, routes, { ...deps, room, clientAddress: address }, opened)
 
   const closing = opened.move()

@@ -1,9 +1,11 @@
+import { watchBrand } from "./console-brand.ts"
 import { watchForms } from "./console-forms.ts"
 import { followChanges } from "./console-live.ts"
 
 const account = document.body.dataset["liveAccount"]
 if (account !== undefined) followChanges(account)
 watchForms()
+watchBrand()
 document.addEventListener("click", ({ target }) => {
   if (!(target instanceof Element)) return
   closeMenus(target)

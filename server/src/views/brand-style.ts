@@ -26,10 +26,45 @@ export function brandStyle(brand: Brand): Record<string, string> {
   )
 }
 
+/** Everything that a brand can say. */
+const brandProperties = Object.keys(brandStyle(fullBrand()))
+
+/**
+ * The same for an element that wears another brand already: what this one leaves out is the widget's own again. Only for a preview: it wins over
+ * the brand that comes with the frames.
+ */
+export function draftSheet(brand: Brand): string {
+  const said = brandStyle(brand)
+  const declarations = brandProperties.map((name) => {
+    const value = said[name]
+    return `${name}:${value !== undefined && isHarmless(value) ? value : "initial"}`
+  })
+  return `:root,foyer-checkout{${declarations.join(";")}}\n`
+}
+
+function fullBrand(): Brand {
+  const color = "#000000"
+  const colors = {
+    bg: color,
+    ink: color,
+    accent: color,
+    accentInk: color,
+    surface: color,
+    focus: color,
+  }
+  const numbers = { radiusPx: 0, density: 1, gutterPx: 0, headingWeight: 400 }
+  return { colors, ...numbers, font: "serif", fontHeading: "serif" }
+}
+
+/** A value that could end its declaration says more than a value. */
+function isHarmless(value: string): boolean {
+  return !/[;{}<>\\@]|\/\*|url\(/i.test(value)
+}
+
 /** The brand as a style sheet for a page of ours; "" when there is nothing to say. A value that could end its declaration is left out. */
 export function brandSheet(brand: Brand): string {
   const declarations = Object.entries(brandStyle(brand))
-    .filter(([, value]) => !/[;{}<>\\@]|\/\*|url\(/i.test(value))
+    .filter(([, value]) => isHarmless(value))
     .map(([name, value]) => `${name}:${value}`)
   return declarations.length === 0 ? "" : `:root{${declarations.join(";")}}\n`
 }

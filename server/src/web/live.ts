@@ -4,6 +4,8 @@ import type { StockBoard } from "#flows/stock-board.ts"
 import { cartOf, type Instance, type Session } from "#web/session.ts"
 
 export type LiveRoom = Live & {
+  /** How many pages of an account are open at this server, by `account/widget`. */
+  openPages(accountId: string): ReadonlyMap<string, number>
   /** `refresh` makes and sends a frame to one instance of the session, and sees to its own faults. */
   enter(session: Session, refresh: (instance: Instance) => Promise<void>): void
   leave(session: Session): void
@@ -40,6 +42,15 @@ export function openLive(stock: Numbers): LiveRoom {
   }
 
   return {
+    openPages(accountId) {
+      const counts = new Map<string, number>()
+      for (const { instances } of rooms.keys()) {
+        const own = [...instances.values()].filter((each) => each.accountId === accountId)
+        for (const widget of new Set(own.map((each) => each.widget)))
+          counts.set(widget, (counts.get(widget) ?? 0) + 1)
+      }
+      return counts
+    },
     enter: (session, refresh) => void rooms.set(session, refresh),
     leave: (session) => void rooms.delete(session),
     watch: (listener) => void watchers.push(listener),

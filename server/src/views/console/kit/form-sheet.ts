@@ -1,5 +1,6 @@
 /** What forms need beyond the reference: fields that belong to a choice, things to pick from, a form beside nothing. */
 export const formSheet = `
+.tick input { flex: none; }
 .narrow { width: min(100%, 720px); }
 .kinds:has([value="percent"]:checked) > .when:not(.percent),
 .kinds:has([value="amount"]:checked) > .when:not(.amount),
@@ -11,6 +12,7 @@ export const formSheet = `
 .preview { display: block; width: 100%; height: 560px; border: 0; border-top: 1px solid var(--line); background: #fff; }
 .preview.tall { height: min(760px, 100vh - 180px); }
 .preview.phone { width: 360px; max-width: 100%; margin-inline: auto; border-inline: 1px solid var(--line); }
+.numbered { list-style: decimal; padding-inline-start: 20px; color: var(--ink-2); }
 .pair { display: flex; gap: 6px; }
 .pair > [type="color"] { flex: none; }
 .pair > .unset { opacity: .35; }

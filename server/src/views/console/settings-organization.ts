@@ -1,0 +1,202 @@
+import type { CatalogueFile } from "#core/catalogue-file.ts"
+import { card } from "#views/console/kit/card.ts"
+import { check, errorOf, field, type FieldFault, select } from "#views/console/kit/form.ts"
+import type { Surroundings } from "#views/console/kit/shell.ts"
+import type { FormValues } from "#views/console/form-values.ts"
+import { type Conflict, conflictNote } from "#views/console/part-conflict.ts"
+import { settingsForm, settingsPage } from "#views/console/settings-page.ts"
+import { html, type Html } from "#views/html.ts"
+import { spokenLanguages } from "#views/words/index.ts"
+
+export type SettingsView = {
+  readonly visit: Surroundings
+  readonly file: CatalogueFile
+  readonly values: FormValues
+  readonly faults: readonly FieldFault[]
+  readonly base: string
+  readonly conflict?: Conflict
+}
+
+const labels: Readonly<Record<string, string>> = {
+  "account.name": "The name",
+  "account.website": "The website",
+  "account.replyTo": "The reply address",
+  "account.locale": "The main language",
+  "account.locales": "The languages",
+  "account.timeZone": "The time zone",
+  "account.country": "The country",
+  "account.orderPrefix": "The beginning of order numbers",
+  "account.holdMinutes": "How long tickets are held",
+  "account.recoveryMails": "Mail about carts left behind",
+}
+
+export function organizationLabel(name: string): string | undefined {
+  return labels[name.replace(/\[\d+\]$/, "")]
+}
+
+export function organizationPage(page: SettingsView): Html {
+  const { visit, values, faults, base } = page
+  return settingsPage({
+    visit,
+    name: "organization",
+    title: "Organization",
+    lead: "Who sells, as guests see it on tickets, mails and pages.",
+    faults,
+    conflict: conflictNote(
+      page.conflict,
+      `/console/${visit.account.slug}/settings/organization`,
+      organizationLabel,
+    ),
+    body: settingsForm({
+      visit,
+      name: "organization",
+      base,
+      body: html`${identity(values, faults)} ${place(values, faults)} ${selling(values, faults)}`,
+    }),
+  })
+}
+
+function identity(values: FormValues, faults: readonly FieldFault[]): Html {
+  const text = texts(values, faults)
+  return card({
+    title: "Name and addresses",
+    padded: true,
+    body: html`<div class="form">
+      ${field({ ...text("account.name"), label: "Name", required: true, maxlength: 200, wide: true })}
+      ${field({
+        ...text("account.website"),
+        label: "Website",
+        inputmode: "url",
+        placeholder: "https://www.example.com",
+        maxlength: 2000,
+        hint: "Where the name on our pages leads.",
+      })}
+      ${field({
+        ...text("account.replyTo"),
+        label: "Reply address",
+        type: "email",
+        autocomplete: "email",
+        hint: "Where guests’ answers to our mails go.",
+      })}
+    </div>`,
+  })
+}
+
+function place(values: FormValues, faults: readonly FieldFault[]): Html {
+  const text = texts(values, faults)
+  const chosen = new Set(values.all("account.locales"))
+  const tags = languageTags(values)
+  const options = tags.map((tag) => ({ value: tag, label: nameOfLanguage(tag) }))
+  return card({
+    title: "Place and languages",
+    padded: true,
+    body: html`<div class="form">
+      ${select({
+        ...text("account.country"),
+        label: "Country",
+        options: countryOptions(),
+        hint: "Decides nothing about tax: that is the place of each event.",
+      })}
+      ${select({
+        ...text("account.timeZone"),
+        label: "Time zone",
+        options: Intl.supportedValuesOf("timeZone").map((zone) => ({
+          value: zone,
+          label: zone.replaceAll("_", " "),
+        })),
+        hint: "Of days in reports, and of sales and promotions that begin or end.",
+      })}
+      ${select({ ...text("account.locale"), label: "Main language", options })}
+      <fieldset class="field" id="f-account.locales" tabindex="-1">
+        <legend>Languages of the widget</legend>
+        ${tags.map(
+          (tag) =>
+            html`<label class="tick"
+              ><input
+                type="checkbox"
+                name="account.locales"
+                value="${tag}"
+                ${chosen.has(tag) && " checked"}
+              /><span>${nameOfLanguage(tag)}</span></label
+            >`,
+        )}
+        <p class="hint">Our words come in these; your own stay as you wrote them.</p>
+      </fieldset>
+    </div>`,
+  })
+}
+
+function selling(values: FormValues, faults: readonly FieldFault[]): Html {
+  const text = texts(values, faults)
+  return card({
+    title: "Carts and orders",
+    padded: true,
+    body: html`<div class="form">
+      ${field({
+        ...text("account.holdMinutes"),
+        value: values.text("account.holdMinutes") ?? "15",
+        label: "Tickets are held for",
+        type: "number",
+        min: 1,
+        max: 120,
+        suffix: "minutes",
+        hint: "From the first ticket in a cart, and once more from checkout on.",
+      })}
+      ${field({
+        ...text("account.orderPrefix"),
+        label: "Order numbers begin with",
+        maxlength: 5,
+        hint: "1 to 5 capital letters or digits: LS gives LS-7KQ2MX.",
+      })}
+      ${check({
+        name: "account.recoveryMails",
+        label: "Write to guests who left a cart behind",
+        hint: "Once, half an hour later, to who has typed an e-mail address. The form says so where it is on.",
+        checked: values.text("account.recoveryMails") === "true",
+        value: "true",
+        off: "false",
+        wide: true,
+      })}
+    </div>`,
+  })
+}
+
+/** What a kit's control is told of a field. */
+export function texts(values: FormValues, faults: readonly FieldFault[]) {
+  return (name: string) => ({ name, value: values.text(name), error: errorOf(faults, name) })
+}
+
+/** Those in use, and our languages with the country's own spelling of them. */
+function languageTags(values: FormValues): string[] {
+  const country = values.text("account.country") ?? ""
+  const own = /^[A-Z]{2}$/.test(country) ? spokenLanguages.map((each) => `${each}-${country}`) : []
+  return [...new Set([...values.all("account.locales"), ...own, ...spokenLanguages])].toSorted()
+}
+
+function nameOfLanguage(tag: string): string {
+  try {
+    return new Intl.DisplayNames("en", { type: "language" }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
+/** Every country, by its English name. */
+export function countryOptions() {
+  const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" })
+  const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i))
+  return letters
+    .flatMap((a) => letters.map((b) => a + b))
+    .flatMap((code) => {
+      const name = notCountries.has(code) ? undefined : names.of(code)
+      return name === undefined ? [] : [{ value: code, label: name }]
+    })
+    .toSorted((a, b) => a.label.localeCompare(b.label, "en"))
+}
+
+/** Regions with a name that are no countries (ISO 3166-1, reserved and withdrawn), or have another code now. */
+const notCountries = new Set(
+  "AC AN BU CP CQ CS CT DD DG DY EA EU EZ FQ FX HV IC JT MI NH NQ NT PC PU PZ QO RH SU TA TP UK UN VD WK XA XB YD YU ZR ZZ".split(
+    " ",
+  ),
+)
