@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm"
+import { eq, inArray, ne, sql } from "drizzle-orm"
 import type { Db, Tx } from "#store/db.ts"
 import { walletDomains } from "#store/schema.ts"
 
@@ -24,6 +24,35 @@ export async function wantWalletDomains(tx: Tx, domains: readonly string[]): Pro
 export async function findWalletDomain(db: Db, domain: string): Promise<WalletDomain | undefined> {
   const [row] = await db.select().from(walletDomains).where(eq(walletDomains.domain, domain))
   return row && { domain, status: row.status as WalletStatus }
+}
+
+/** Those of `domains` that were ever asked for, with what the provider said. */
+export async function listWalletDomains(
+  db: Db,
+  domains: readonly string[],
+): Promise<(WalletDomain & { readonly error: string | null })[]> {
+  if (domains.length === 0) return []
+  const rows = await db
+    .select()
+    .from(walletDomains)
+    .where(inArray(walletDomains.domain, [...domains]))
+  return rows.map(({ domain, status, error }) => ({
+    domain,
+    status: status as WalletStatus,
+    error,
+  }))
+}
+
+/** Makes a domain one to be registered, whatever became of it before; what is registered stays so. */
+export async function retryWalletDomain(tx: Tx, domain: string): Promise<void> {
+  await tx
+    .insert(walletDomains)
+    .values({ domain })
+    .onConflictDoUpdate({
+      target: walletDomains.domain,
+      set: { status: "pending", error: null },
+      setWhere: ne(walletDomains.status, "enabled"),
+    })
 }
 
 export type WalletChange = {

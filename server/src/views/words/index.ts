@@ -4,6 +4,9 @@ import { fr } from "#views/words/fr.ts"
 
 const languages: Readonly<Record<string, Words>> = { en, fr }
 
+/** Languages whose words we have. */
+export const spokenLanguages: readonly string[] = Object.keys(languages)
+
 /** The words of the nearest language we speak: of `fr-CA` those of `fr`; English when there is none. */
 export function wordsFor(locale: string): Words {
   const language = locale.toLowerCase().split("-")[0] ?? "en"
