@@ -104,10 +104,9 @@ export function reportQuery(
   asked: Readonly<Record<string, string | undefined>>,
   today: string,
 ): ReportQuery {
-  const name = oneOf(rangeNames, asked["range"]) ?? (asked["from"] ? "custom" : "30d")
+  const range = oneOf(rangeNames, asked["range"]) ?? (asked["from"] ? "custom" : "30d")
   const custom = customRange(asked["from"], asked["to"], today)
-  const range = name === "custom" && !custom ? "30d" : name
-  const days = range === "custom" && custom ? custom : presetRange(range, today)
+  const days = (range === "custom" && custom) || presetRange(range, today)
   const comparison = oneOf(["before", "year", "none"] as const, asked["compare"]) ?? "before"
   const former = formerRange(days, comparison)
   const event = asked["event"]?.match(/^[a-z0-9-]{1,80}$/)?.[0]
@@ -144,7 +143,7 @@ export function queryText(query: ReportQuery): string {
   return said.toString()
 }
 
-function presetRange(name: Exclude<RangeName, "custom"> | "custom", today: string): DayRange {
+function presetRange(name: RangeName, today: string): DayRange {
   const now = Temporal.PlainDate.from(today)
   const back = (days: number) => ({ from: now.subtract({ days }).toString(), to: today })
   const month = now.with({ day: 1 })

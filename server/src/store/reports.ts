@@ -39,3 +39,123 @@ export async function readFreshness(
   const { counted_at: at, is_behind: isBehind } = rows[0] ?? {}
   return { isBehind: isBehind ?? false, ...(at && { countedAt: at.toISOString() }) }
 }
+
+export type EventName = { readonly slug: string; readonly title: string }
+
+/** Events to choose from: those on sale first, then what was sold once. */
+export async function listEventNames(db: Db, accountId: string): Promise<EventName[]> {
+  const { rows } = await db.$client.query<EventName>({
+    name: "list-event-names",
+    text: `select slug, title from catalogue.event where account_id = $1 order by archived_at is not null, position, title limit 1000`,
+    values: [accountId],
+  })
+  return rows
+}
+
+/** What became of the conversions of orders paid since an instant. */
+export type PixelHealth = {
+  readonly destination: string
+  readonly orders: number
+  /** Handed to a page. */
+  readonly sent: number
+  /** The page says that the vendor's function took it. */
+  readonly confirmed: number
+  readonly missingLibrary: number
+  /** The visitor had not agreed, or nobody has asked them. */
+  readonly noConsent: number
+  /** Handed to a page that never answered. */
+  readonly unanswered: number
+}
+
+export async function readPixelHealth(
+  db: Db,
+  accountId: string,
+  since: string,
+): Promise<PixelHealth[]> {
+  const { rows } = await db.$client.query<PixelHealth>({
+    name: "read-pixel-health",
+    text: `select x.destination, count(c.order_id) as orders,
+        count(*) filter (where c.handed_out_at is not null or c.state = 'acknowledged') as sent,
+        count(*) filter (where c.outcome = 'fired') as confirmed,
+        count(*) filter (where c.outcome = 'missing-library') as "missingLibrary",
+        count(*) filter (where c.outcome = 'no-consent' or c.state = 'pending') as "noConsent",
+        count(*) filter (where c.state = 'handed_out') as unanswered
+      from (
+        select destination from org.pixel where account_id = $1
+        union select c.destination from sales.orders o join marketing.conversion c on c.order_id = o.id
+          where o.account_id = $1 and o.placed_at >= $2) x (destination)
+      left join (sales.orders o join marketing.conversion c on c.order_id = o.id and o.account_id = $1 and o.placed_at >= $2)
+        on c.destination = x.destination
+      group by x.destination order by x.destination`,
+    values: [accountId, since],
+  })
+  return rows
+}
+
+export type RolledEventDay = RolledDay & { readonly event: string }
+
+/** Rolled up days of each event, told by codes: the fewest rows. */
+export async function readEventRollups(
+  db: Db,
+  accountId: string,
+  from: string,
+  to: string,
+): Promise<RolledEventDay[]> {
+  const { rows } = await db.$client.query<{
+    event: string
+    day: string
+    currency: string
+    rows: PackedRow[]
+  }>({
+    name: "read-event-rollups",
+    text: `select event_slug as event, day::text, currency, rows from marketing.rollup
+      where account_id = $1 and model = 'last' and dimension = 'promo' and event_slug <> '' and day between $2 and $3`,
+    values: [accountId, from, to],
+  })
+  return rows.map((row) => ({ ...row, rows: row.rows.map(unpacked) }))
+}
+
+/** One showtime's sales of one day before it. */
+export type ShowSales = {
+  /** ISO 8601. */
+  readonly startsAt: string
+  /** What the poster says: `2026-11-28T20:00:00`. */
+  readonly startsLocal: string
+  /** Whole days before the show; below zero after it began. */
+  readonly daysBefore: number
+  readonly tickets: number
+  readonly soldMinor: number
+}
+
+/** How the shows of an event sold, by days to the show, in one currency. Orders that were given back count for nothing. */
+export async function readShowSales(
+  db: Db,
+  accountId: string,
+  event: string,
+  currency: string,
+): Promise<ShowSales[]> {
+  const { rows } = await db.$client.query<{
+    starts_at: Date
+    starts_local: string
+    days_before: number
+    tickets: number
+    sold_minor: number
+  }>({
+    name: "read-show-sales",
+    text: `select l.starts_at, to_char(l.starts_local, 'YYYY-MM-DD"T"HH24:MI:SS') as starts_local,
+        floor(extract(epoch from l.starts_at - o.placed_at) / 86400)::int as days_before,
+        sum(l.quantity)::int as tickets, sum(l.total_minor)::bigint as sold_minor
+      from sales.order_line l join sales.orders o on o.id = l.order_id
+      where l.account_id = $1 and l.event_slug = $2 and l.kind = 'ticket' and l.starts_at is not null and l.starts_local is not null
+        and o.currency = $3 and o.placed_at is not null and o.state not in ('refunded', 'canceled')
+      group by 1, 2, 3 order by 1, 3 desc`,
+    values: [accountId, event, currency],
+  })
+  return rows.map((row) => ({
+    startsAt: row.starts_at.toISOString(),
+    startsLocal: row.starts_local,
+    daysBefore: row.days_before,
+    tickets: row.tickets,
+    soldMinor: row.sold_minor,
+  }))
+}

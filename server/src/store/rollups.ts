@@ -48,8 +48,76 @@ export async function* readSoldOrders(db: Db, span: Span): AsyncGenerator<Counte
   for await (const row of rows) yield countedOrder(row)
 }
 
+/** Sold orders of one currency, the newest first. */
+export type SoldBack = Span & {
+  readonly currency: string
+  /** Only orders with something of this event. */
+  readonly event?: string
+  /** Only orders that one of these can be true of: a coarse sieve in front of `core`'s own judgement. */
+  readonly sieve?: {
+    readonly field: "campaign" | "content" | "term" | "ref" | "promo"
+    readonly value: string
+  }
+  /** Where an earlier page ended. */
+  readonly after?: OrderPlace
+}
+
+/** An order's place in the order of time. */
+export type OrderPlace = { readonly placedAt: string; readonly id: string }
+
+export type SoldOrder = CountedOrder & {
+  readonly id: string
+  readonly number: string
+  /** ISO 8601, to the microsecond: the place of the order. */
+  readonly placedAt: string
+}
+
+const sieves = {
+  campaign:
+    "exists (select from marketing.touch t where t.cart_id = o.cart_id and (t.campaign = $8 or t.campaign is null and t.source is null and t.ref = $8))",
+  content:
+    "exists (select from marketing.touch t where t.cart_id = o.cart_id and left(t.content, 200) = $8)",
+  term: "exists (select from marketing.touch t where t.cart_id = o.cart_id and left(t.term, 200) = $8)",
+  ref: "exists (select from marketing.touch t where t.cart_id = o.cart_id and left(t.ref, 200) = $8)",
+  promo: "o.promo_code = $8",
+} as const
+
+/** A page of sold orders, going back in time. No more of the buyer than where they came from. */
+export async function listSoldBack(db: Db, wish: SoldBack, limit: number): Promise<SoldOrder[]> {
+  const { accountId, from, to, currency, event, sieve, after } = wish
+  const ofEvent =
+    "exists (select from sales.order_line l where l.order_id = o.id and l.event_slug = $7)"
+  const { rows } = await db.$client.query<SoldBackRow>({
+    name: `list-sold-back-${event === undefined ? "" : "event"}-${sieve?.field ?? ""}`,
+    text: `select o.id, o.number, to_char(o.placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as placed, ${soldColumns}
+      from sales.orders o where o.account_id = $1 and o.placed_at >= $2 and o.placed_at < $3 and o.currency = $4
+        and (o.placed_at, o.id) < (coalesce($5::timestamptz, 'infinity'), coalesce($6::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+        and ${event === undefined ? "$7::text is null" : ofEvent} and ${sieve ? sieves[sieve.field] : "$8::text is null"}
+      order by o.placed_at desc, o.id desc limit $9`,
+    values: [
+      accountId,
+      from,
+      to,
+      currency,
+      after?.placedAt ?? null,
+      after?.id ?? null,
+      event ?? null,
+      sieve?.value ?? null,
+      limit,
+    ],
+  })
+  return rows.map((row) => ({
+    ...countedOrder(row),
+    id: row.id,
+    number: row.number,
+    placedAt: row.placed,
+  }))
+}
+
+type SoldBackRow = SoldRow & { id: string; number: string; placed: string }
+
 /** What an order counts for, as columns of `sales.orders o`. Money that came twice and went back once was never a sale. */
-export const soldColumns = `o.currency, o.total_minor, o.state, o.promo_code,
+const soldColumns = `o.currency, o.total_minor, o.state, o.promo_code,
   (select greatest(0, coalesce(sum(r.refunded), 0) - greatest(0, sum(p.captured_minor) - o.total_minor))::bigint from pay.payment p
     cross join lateral (select coalesce(sum(amount_minor), 0) as refunded from pay.refund where payment_id = p.id and state <> 'failed') r
     where p.order_id = o.id) as refunded_minor,
@@ -58,7 +126,7 @@ export const soldColumns = `o.currency, o.total_minor, o.state, o.promo_code,
     from sales.order_line where order_id = o.id group by event_slug order by event_slug) l) as events,
   ${touchesOf("o.cart_id")} as touches`
 
-export type SoldRow = {
+type SoldRow = {
   currency: string
   total_minor: number
   state: string
@@ -71,7 +139,7 @@ export type SoldRow = {
 /** Given back as a whole. */
 const returnedStates: ReadonlySet<string> = new Set(["refunded", "canceled"])
 
-export function countedOrder(row: SoldRow): CountedOrder {
+function countedOrder(row: SoldRow): CountedOrder {
   const isReturned = returnedStates.has(row.state)
   return {
     currency: row.currency,
@@ -181,7 +249,7 @@ function touchesOf(cartId: string): string {
   return `(select json_agg(${touchColumns("t")} order by t.seq) from marketing.touch t where t.cart_id = ${cartId})`
 }
 
-export function touchOf(row: TouchRow): Touch {
+function touchOf(row: TouchRow): Touch {
   const [at, source, medium, campaign, content, term, ref, referrer, landingPage] = row as [
     number,
     ...(string | null)[],

@@ -16,6 +16,7 @@ import { laterRoutes } from "#web/console/later.ts"
 import { ordersRoutes } from "#web/console/orders.ts"
 import { partsRoutes } from "#web/console/parts.ts"
 import { promotionRoutes } from "#web/console/promotions.ts"
+import { reportRoutes } from "#web/console/reports.ts"
 import { brandRoutes } from "#web/console/settings-brand.ts"
 import { organizationRoutes } from "#web/console/settings-organization.ts"
 import { siteRoutes } from "#web/console/settings-sites.ts"
@@ -55,6 +56,7 @@ function accountRoutes(deps: ConsoleDeps) {
     .route("/", teamRoutes(deps))
     .route("/", historyRoutes(deps))
     .route("/", promotionRoutes(deps))
+    .route("/", reportRoutes(deps))
     .route("/", checkPageRoutes(deps))
     .route("/", widgetRoutes(deps))
     .route("/", organizationRoutes(deps))

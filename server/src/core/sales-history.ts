@@ -1,0 +1,95 @@
+import { addAmounts, type Measures, nothing } from "#core/report-fold.ts"
+import { type DayRange, type ReportQuery, revenueMinor, type RolledDay } from "#core/report.ts"
+
+/** What an event sold in a range of days and in the one it is compared with. */
+export type EventSales = {
+  readonly event: string
+  readonly now: Measures
+  readonly former: Measures
+}
+
+type EventDay = RolledDay & { readonly event: string }
+
+/** Each event's sales in one currency, the best first. Days outside of both ranges count for nothing. */
+export function salesByEvent(
+  days: readonly EventDay[],
+  { days: range, former }: Pick<ReportQuery, "days" | "former">,
+  currency: string,
+): EventSales[] {
+  const events = new Map<string, EventSales>()
+  for (const day of days) {
+    if (day.currency !== currency) continue
+    const known = events.get(day.event) ?? {
+      event: day.event,
+      now: nothing(),
+      former: nothing(),
+    }
+    events.set(day.event, known)
+    for (const { value: _, source: __, medium: ___, ...amounts } of day.rows) {
+      if (isWithin(day.day, range)) addAmounts(known.now, amounts)
+      if (former && isWithin(day.day, former)) addAmounts(known.former, amounts)
+    }
+  }
+  return [...events.values()]
+    .filter(({ now, former: before }) => now.ordersPpm > 0 || before.ordersPpm > 0)
+    .sort(
+      (a, b) =>
+        revenueMinor(b.now) - revenueMinor(a.now) ||
+        revenueMinor(b.former) - revenueMinor(a.former) ||
+        (a.event < b.event ? -1 : 1),
+    )
+}
+
+function isWithin(day: string, { from, to }: DayRange): boolean {
+  return day >= from && day <= to
+}
+
+/** One showtime's sales of one day before it. */
+export type ShowDay = {
+  readonly startsLocal: string
+  readonly startsAt: string
+  readonly daysBefore: number
+  readonly tickets: number
+  readonly soldMinor: number
+}
+
+/** How one show sold on its way. */
+export type Show = {
+  readonly startsLocal: string
+  readonly startsAt: string
+  readonly tickets: number
+  readonly soldMinor: number
+  readonly days: readonly Pick<ShowDay, "daysBefore" | "tickets">[]
+}
+
+/** Shows of an event, the next or latest first. */
+export function showsOf(days: readonly ShowDay[]): Show[] {
+  const shows = Map.groupBy(days, ({ startsAt }) => startsAt)
+  return [...shows.values()]
+    .flatMap((own) => {
+      const [first] = own
+      if (!first) return []
+      return [
+        {
+          startsLocal: first.startsLocal,
+          startsAt: first.startsAt,
+          tickets: own.reduce((sum, { tickets }) => sum + tickets, 0),
+          soldMinor: own.reduce((sum, { soldMinor }) => sum + soldMinor, 0),
+          days: own,
+        },
+      ]
+    })
+    .sort((a, b) => (a.startsAt < b.startsAt ? 1 : -1))
+}
+
+/** Tickets sold until that many days before the show; after it began for a negative number. */
+export function soldBy({ days }: Pick<Show, "days">, daysBefore: number): number {
+  return days.reduce((sum, day) => sum + (day.daysBefore >= daysBefore ? day.tickets : 0), 0)
+}
+
+/** Days of a curve: from the first sale of either show, a quarter at most, to the day of the show. */
+export function curveDays(shows: readonly Pick<Show, "days">[], longest = 90): number[] {
+  const firsts = shows.flatMap(({ days }) => days.map(({ daysBefore }) => daysBefore))
+  const first = Math.min(longest, Math.max(7, ...firsts))
+  return Array.from({ length: first + 1 }, (_, index) => first - index)
+}
