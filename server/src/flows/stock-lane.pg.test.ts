@@ -5,7 +5,15 @@ import { openPool, type Pool, withTx } from "#store/db.ts"
 import { appRole } from "#store/migrations.ts"
 import { writeBatch } from "#store/stock-commit.ts"
 import { wanting } from "#testing/cart-world.ts"
-import { aStorefront, aToken, firstOf } from "#testing/fixtures.ts"
+import {
+  anEvent,
+  aPriceType,
+  aProduct,
+  aStorefront,
+  aToken,
+  aVariant,
+  firstOf,
+} from "#testing/fixtures.ts"
 import { type Counter, openCounter } from "#testing/shopper.ts"
 import { tapWire } from "#testing/wire-tap.ts"
 import { newId } from "#store/ids.ts"
@@ -14,8 +22,12 @@ import { tokenHash } from "#store/carts.ts"
 const done = (rev: number) => ({ outcome: "done", rev })
 
 /** A click as the lane takes it: the price type's own checks aside. */
-function click(counter: Counter, quantity: number, token = aToken()): CartCommand {
-  const { variant, priceType } = firstOf(counter.shop)
+function click(
+  counter: Counter,
+  quantity: number,
+  token = aToken(),
+  { variant, priceType } = firstOf(counter.shop),
+): CartCommand {
   return wanting(tokenHash(token).toString("hex"), variant.id, quantity, {
     op: newId(),
     accountId: counter.shop.account.id,
@@ -23,6 +35,12 @@ function click(counter: Counter, quantity: number, token = aToken()): CartComman
     opening: { regionId: counter.shop.regions[0].id, locale: "en", holdMinutes: 15 },
     priceTypeId: priceType.id,
   })
+}
+
+function aRoom() {
+  const priceType = aPriceType()
+  const variant = aVariant({ priceTypes: [priceType] })
+  return { product: aProduct({ variants: [variant] }), variant, priceType }
 }
 
 async function heldNow(counter: Counter): Promise<number> {
@@ -210,6 +228,38 @@ it.each(["before", "after-answer"] as const)(
   },
 )
 
+it("keeps nobody waiting for a batch that waits for somebody else's stock", async () => {
+  const [busy, quiet] = [aRoom(), aRoom()]
+  const shop = aStorefront({ events: [anEvent({ products: [busy.product, quiet.product] })] })
+  await using counter = await openCounter(shop)
+  const blocker = await counter.database.owner.connect()
+  await blocker.query("begin")
+  await blocker.query("select from inv.variant where variant_id = $1 for update", [busy.variant.id])
+  const token = aToken()
+  const kept = counter.lane.submit(click(counter, 1, token, busy))
+  await untilSomebodyWaits(counter)
+  // Of the cart that waits, and of another in another room.
+  const next = counter.lane.submit(click(counter, 2, token, busy))
+  expect(await counter.lane.submit(click(counter, 3, aToken(), quiet))).toEqual(done(1))
+  await blocker.query("rollback")
+  blocker.release()
+  expect(await Promise.all([kept, next])).toEqual([done(1), done(2)])
+  expect(await heldNow(counter)).toBe(2)
+})
+
+it("keeps each cart's commands in their order, however the batches overlap", async () => {
+  await using counter = await openCounter(aStorefront(), 100)
+  await using lane = openStockLane({ pool: counter.pool, batchSize: 2 })
+  const tokens = Array.from({ length: 5 }, () => aToken())
+  const outcomes = await Promise.all(
+    [1, 2, 3, 4].flatMap((quantity) =>
+      tokens.map((token) => lane.submit(click(counter, quantity, token))),
+    ),
+  )
+  expect(outcomes).toEqual([1, 2, 3, 4].flatMap((rev) => tokens.map(() => done(rev))))
+  expect(await heldNow(counter)).toBe(20)
+})
+
 it("answers what is committed although who watches the stock throws", async () => {
   await using counter = await openCounter()
   const reported: unknown[] = []
@@ -280,6 +330,15 @@ it("has a database that refuses to oversell, whatever the code says", async () =
 async function anotherPool(url: string): Promise<AsyncDisposable & { pool: Pool }> {
   const pool = openPool({ url, role: appRole, report: () => {} })
   return { pool, [Symbol.asyncDispose]: () => pool.end() }
+}
+
+async function untilSomebodyWaits(counter: Counter): Promise<void> {
+  for (;;) {
+    const { rowCount } = await counter.database.owner.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    if (rowCount) return
+  }
 }
 
 /** Asks until the lane's backend waits for a lock, and ends it. */

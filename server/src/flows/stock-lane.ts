@@ -41,6 +41,8 @@ export const laneFull = new Error("too many commands wait for the stock lane")
 
 type Request = {
   readonly command?: CartCommand
+  /** Its account and token. */
+  readonly cart?: string
   readonly variantIds: readonly string[]
   readonly answer: (answer: Answer) => void
   readonly fail: (error: unknown) => void
@@ -50,6 +52,12 @@ type Answer = { readonly outcome?: Outcome | undefined; readonly hasMoreLapsed: 
 
 /** How often a batch runs again because only the clock may hold what it was refused: with as many holds each time, a whole hall's. */
 const reapingRounds = 50
+
+/**
+ * Batches in the database at a time: a click need not wait for the one before it, and one's answers are made while the next is written. More would
+ * only be smaller.
+ */
+const mostUnderWay = 2
 
 /** How often a request that runs alone is tried while the database gives way to others or connections break. */
 const attempts = 3
@@ -66,26 +74,41 @@ export function openStockLane(options: StockLaneOptions): StockLane {
     mostWaiting = 20_000,
   } = options
   const writer: Writer = { pool, onMoved, report, mostLapsed, shown: new WeakMap() }
-  const waiting: Request[] = []
-  let working: Promise<void> | undefined
+  const queue: Queue = { waiting: [], busyCarts: new Set() }
+  let underWay = 0
+  let isAwaited = false
   let isClosed = false
+  const emptied = Promise.withResolvers<void>()
 
-  const work = async () => {
-    while (waiting.length > 0) await settle(writer, waiting.splice(0, batchSize))
-    working = undefined
+  const go = () => {
+    isAwaited = false
+    while (underWay < mostUnderWay) {
+      const batch = takeBatch(queue, batchSize)
+      if (batch.length === 0) break
+      underWay += 1
+      void settle(writer, batch, () => leave(batch))
+    }
+    if (isClosed && underWay === 0) emptied.resolve()
   }
-  const wait = (request: Pick<Request, "command" | "variantIds">) =>
+  const leave = (batch: readonly Request[]) => {
+    for (const { cart } of batch) queue.busyCarts.delete(cart ?? "")
+    underWay -= 1
+    go()
+  }
+  const wait = (request: Pick<Request, "command" | "cart" | "variantIds">) =>
     new Promise<Answer>((answer, fail) => {
       if (isClosed) throw new Error("the stock lane is closed")
-      if (waiting.length >= mostWaiting) throw laneFull
-      waiting.push({ ...request, answer, fail })
-      // Not at once: whoever was woken by the same event comes along.
-      working ??= Promise.resolve().then(work)
+      if (queue.waiting.length >= mostWaiting) throw laneFull
+      queue.waiting.push({ ...request, answer, fail })
+      // Not at once: whoever was heard in the same turn comes along.
+      if (!isAwaited) setImmediate(go)
+      isAwaited = true
     })
   return {
     holdLimit: openHoldLimit(mostPerAddress, () => performance.now()),
     async submit(command) {
-      const { outcome } = await wait({ command, variantIds: command.variantIds })
+      const { accountId, tokenHash, variantIds } = command
+      const { outcome } = await wait({ command, cart: `${accountId} ${tokenHash}`, variantIds })
       if (!outcome) throw new Error(`command ${command.op} came to nothing`)
       return outcome
     },
@@ -96,9 +119,28 @@ export function openStockLane(options: StockLaneOptions): StockLane {
     },
     async [Symbol.asyncDispose]() {
       isClosed = true
-      await working
+      go()
+      await emptied.promise
     },
   }
+}
+
+/** `busyCarts`: of the batches under way. */
+type Queue = { waiting: Request[]; readonly busyCarts: Set<string> }
+
+/**
+ * The next batch: those who have waited longest, but for carts that another batch is at work on. So a cart's commands run in their order, and
+ * batches meet only where their variants do: there one waits for the other's locks, which all take in the same order.
+ */
+function takeBatch(queue: Queue, batchSize: number): Request[] {
+  const isBusy = ({ cart }: Request) => cart !== undefined && queue.busyCarts.has(cart)
+  const batch: Request[] = []
+  const later: Request[] = []
+  for (const request of queue.waiting)
+    (batch.length < batchSize && !isBusy(request) ? batch : later).push(request)
+  queue.waiting = later
+  for (const { cart } of batch) if (cart !== undefined) queue.busyCarts.add(cart)
+  return batch
 }
 
 type Writer = {
@@ -109,18 +151,37 @@ type Writer = {
   readonly shown: WeakMap<Outcome, ShownCart>
 }
 
-/** One transaction for all; when it fails, one for each, so that nobody fails for a neighbour's sake. Never throws. */
-async function settle(writer: Writer, requests: readonly Request[]): Promise<void> {
-  const failure = await attempt(writer, requests)
-  if (!failure) return
-  for (const request of requests) await settleAlone(writer, request, failure)
+/** One transaction for all; when it fails, one for each, so that nobody fails for a neighbour's sake. `leave`: nothing of it is under way any more. */
+async function settle(
+  writer: Writer,
+  requests: readonly Request[],
+  leave: () => void,
+): Promise<void> {
+  const settled = await attempt(writer, requests)
+  const done = "error" in settled ? [] : [{ requests, settled }]
+  if ("error" in settled)
+    for (const request of requests) {
+      const alone = await settleAlone(writer, request, settled)
+      if (alone) done.push({ requests: [request], settled: alone })
+    }
+  // The next batch goes to the database before this one's answers are made.
+  leave()
+  for (const each of done) await answer(writer, each.requests, each.settled)
 }
 
-async function settleAlone(writer: Writer, request: Request, first: Failure): Promise<void> {
-  let failure: Failure | undefined = first
-  for (let tries = 0; failure?.isWorthAnotherTry && tries < attempts; tries++)
-    failure = await attempt(writer, [request])
-  if (failure) request.fail(failure.error)
+async function settleAlone(
+  writer: Writer,
+  request: Request,
+  first: Failure,
+): Promise<Committed | undefined> {
+  let failure = first
+  for (let tries = 0; failure.isWorthAnotherTry && tries < attempts; tries++) {
+    const settled = await attempt(writer, [request])
+    if (!("error" in settled)) return settled
+    failure = settled
+  }
+  request.fail(failure.error)
+  return undefined
 }
 
 type Failure = { readonly error: unknown; readonly isWorthAnotherTry: boolean }
@@ -129,7 +190,7 @@ type Failure = { readonly error: unknown; readonly isWorthAnotherTry: boolean }
  * After an unknown commit it is enough to run again: the locks wait for the transaction that may still be ending, and the command's id then
  * finds its outcome.
  */
-async function attempt(writer: Writer, requests: readonly Request[]): Promise<Failure | undefined> {
+async function attempt(writer: Writer, requests: readonly Request[]): Promise<Committed | Failure> {
   let hasBegun = false
   const begin = () => (hasBegun = true)
   let done: Committed | undefined
@@ -140,8 +201,7 @@ async function attempt(writer: Writer, requests: readonly Request[]): Promise<Fa
     return { error, isWorthAnotherTry: hasBegun }
   }
   tellMoved(writer, done.batch.stocks)
-  answer(writer, requests, done)
-  return undefined
+  return done
 }
 
 function tellMoved({ onMoved, report }: Writer, stocks: readonly Stock[]): void {
@@ -180,13 +240,18 @@ function isSoldOut(outcome: Outcome): boolean {
   return outcome.outcome === "refused" && outcome.refusal.reason === "sold-out"
 }
 
-function answer(
+/** So many are answered in one turn: what an answer sets off (a screen, a frame) keeps neither the database nor other shoppers waiting. */
+const answeredAtOnce = 16
+
+async function answer(
   writer: Writer,
   requests: readonly Request[],
   { batch, hasMoreLapsed }: Committed,
-): void {
+): Promise<void> {
   let next = 0
-  for (const request of requests) {
+  for (const [index, request] of requests.entries()) {
+    if (index > 0 && index % answeredAtOnce === 0)
+      await new Promise((nextTurn) => setImmediate(nextTurn))
     if (!request.command) {
       request.answer({ hasMoreLapsed })
       continue
