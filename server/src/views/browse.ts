@@ -14,19 +14,19 @@ import { cartBar } from "#views/cart-bar.ts"
 import { html, type Html, json, none, url } from "#views/html.ts"
 import { noticeView, sandboxLabel } from "#views/notice.ts"
 import { goLink, pictureUrl } from "#views/place.ts"
-import { layout, personalRegion, type RenderedRegion, sharedRegion } from "#views/rendered.ts"
+import { personalRegion, type RenderedRegion, sharedLayout, sharedRegion } from "#views/rendered.ts"
 import type { Voice } from "#views/voice.ts"
 
 export function browseRegions(screen: ScreenBase, voice: Voice): RenderedRegion[] {
   return [
-    layout(
-      html`<div class="view">
-        ${sandboxLabel(screen, voice)}
-        <div id="browse-notice" data-region="browse-notice"></div>
-        <div class="shelf" id="browse-shelf" data-region="browse-shelf"></div>
-        <div class="bar" part="bar" id="browse-bar" data-region="browse-bar"></div>
-      </div>`,
-      true,
+    sharedLayout(
+      () =>
+        html`<div class="view">
+          ${sandboxLabel(screen, voice)}
+          <div id="browse-notice" data-region="browse-notice"></div>
+          <div class="shelf" id="browse-shelf" data-region="browse-shelf"></div>
+          <div class="bar" part="bar" id="browse-bar" data-region="browse-bar"></div>
+        </div>`,
     ),
     personalRegion("browse-notice", noticeView(screen, voice)),
     sharedRegion("browse-shelf", () => shelf(screen, voice)),

@@ -8,7 +8,7 @@ import { html, type Html, none } from "#views/html.ts"
 import { backIcon, clockIcon, pinIcon } from "#views/icons.ts"
 import { noticeView, sandboxLabel } from "#views/notice.ts"
 import { goLink } from "#views/place.ts"
-import { layout, personalRegion, type RenderedRegion, sharedRegion } from "#views/rendered.ts"
+import { personalRegion, type RenderedRegion, sharedLayout, sharedRegion } from "#views/rendered.ts"
 import { ticketRows } from "#views/ticket-rows.ts"
 import type { Voice } from "#views/voice.ts"
 
@@ -17,38 +17,48 @@ type EventScreen = Extract<Screen, { readonly view: "event" }>
 export function eventRegions(screen: EventScreen, voice: Voice): RenderedRegion[] {
   const { words } = voice
   return [
-    layout(
-      html`<div class="view split">
-        ${sandboxLabel(screen, voice)}
-        <div class="top ends">
-          ${goLink(
-            screen,
-            { view: "browse" },
-            {
-              id: "event-back",
-              class: "link back",
-              label: html`${backIcon}<span>${words.event.back}</span>`,
-            },
-          )}
-        </div>
-        <div class="full" id="event-notice" data-region="event-notice"></div>
-        <div class="main">
-          <div class="stack" id="event-head" data-region="event-head"></div>
-          <div class="stack" id="event-showtimes" data-region="event-showtimes"></div>
-          <div class="main" id="event-tickets" data-region="event-tickets"></div>
-        </div>
-        <aside class="panel wide" part="panel" id="event-panel" data-region="event-panel"></aside>
-        <div class="bar narrow" part="bar" id="event-bar" data-region="event-bar"></div>
-      </div>`,
-      true,
+    sharedLayout(
+      () =>
+        html`<div class="view split">
+          ${sandboxLabel(screen, voice)}
+          <div class="top ends">
+            ${goLink(
+              screen,
+              { view: "browse" },
+              {
+                id: "event-back",
+                class: "link back",
+                label: html`${backIcon}<span>${words.event.back}</span>`,
+              },
+            )}
+          </div>
+          <div class="full" id="event-notice" data-region="event-notice"></div>
+          <div class="main">
+            <div class="stack" id="event-head" data-region="event-head"></div>
+            <div class="stack" id="event-showtimes" data-region="event-showtimes"></div>
+            <div class="main" id="event-tickets" data-region="event-tickets"></div>
+          </div>
+          <aside class="panel wide" part="panel" id="event-panel" data-region="event-panel"></aside>
+          <div class="bar narrow" part="bar" id="event-bar" data-region="event-bar"></div>
+        </div>`,
     ),
     personalRegion("event-notice", noticeView(screen, voice)),
     sharedRegion("event-head", () => head(screen, voice)),
     sharedRegion("event-showtimes", () => showtimes(screen, voice)),
-    personalRegion("event-tickets", tickets(screen, voice)),
+    sharedRegion("event-tickets", () => tickets(screen, voice), chosen(screen)),
     personalRegion("event-panel", cartPanel(screen, voice)),
-    personalRegion("event-bar", cartBar(screen, voice, words.cart.checkOut)),
+    sharedRegion(
+      "event-bar",
+      () => cartBar(screen, voice, words.cart.checkOut),
+      `${chosen(screen)} ${screen.cart?.priced.totalMinor}`,
+    ),
   ]
+}
+
+/** All that tickets show of a cart: at the opening of a sale a thousand shoppers choose one or two. */
+function chosen({ cart }: EventScreen): string {
+  const lines = cart?.cart.lines.map((line) => [line.priceTypeId, line.quantity, line.amountMinor])
+  return JSON.stringify([cart?.cart.promoCode, lines ?? []])
 }
 
 /** The showtime the tickets are for: the one asked for, else the first that can be bought, else the first. */

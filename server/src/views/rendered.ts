@@ -7,6 +7,8 @@ export type RenderedRegion = {
   readonly html: string
   /** The same for everybody at this place, locale, region and moment: rendered once for all who look. */
   readonly shared: boolean
+  /** With `shared`: what else they must have in common. */
+  readonly among?: string
 }
 
 /** A view as HTML. `focus` is the id of the element a new view gives the focus to; `announce` and `alert` are said, not shown. */
@@ -18,15 +20,23 @@ export type Rendered = {
 }
 
 /** The view's frame: where its regions go. */
-export function layout(html: Html, shared = false): RenderedRegion {
-  return { id: layoutRegion, html: String(html), shared }
+export function layout(html: Html): RenderedRegion {
+  return personalRegion(layoutRegion, html)
 }
 
-/** Nothing in it depends on who looks. Made only when its HTML is read: mostly somebody else has looked before. */
-export function sharedRegion(id: string, html: () => Html): RenderedRegion {
+/** A frame in which nothing depends on who looks. */
+export function sharedLayout(html: () => Html): RenderedRegion {
+  return sharedRegion(layoutRegion, html)
+}
+
+/**
+ * Nothing in it depends on who looks, but for what `among` says. Made only when its HTML is read: mostly somebody else has looked before.
+ */
+export function sharedRegion(id: string, html: () => Html, among = ""): RenderedRegion {
   return {
     id,
     shared: true,
+    among,
     get html() {
       return String(html())
     },

@@ -49,3 +49,38 @@ it("shows nobody another's cart, though both share the list above it", () => {
   const shelf = (screen: Screen) => renders(screen).regions.find(({ id }) => id === "browse-shelf")
   expect(shelf(cartOf(2))).toBe(shelf(cartOf(3)))
 })
+
+it("renders tickets once for all who chose the same, and to each their own total and deadline", () => {
+  const renders = openRenders()
+  const { shop, remaining } = browse()
+  const [event] = shop.events
+  if (!event) throw new Error("the club has no events")
+  const place = { view: "event", event: event.slug } as const
+  const screenOf = (lines: ReturnType<typeof line>[], promoCode?: string) => {
+    const parts = { shop, lines, place, base: { remaining } }
+    return {
+      ...screenBase({ ...parts, ...(promoCode && { promoCode }) }),
+      view: "event",
+      event,
+    } as Screen
+  }
+  const ofAnother = (screen: Screen) => {
+    const { cart, priced } = screen.cart!
+    const other = { ...cart, id: "another", holdsExpireAt: "2026-11-21T01:09:00Z" }
+    return { ...screen, cart: { cart: other, priced } } as Screen
+  }
+  const two = screenOf([line("ga0", 2)])
+  const all = [
+    two,
+    ofAnother(two),
+    screenOf([line("ga0", 3)]),
+    screenOf([line("ga0", 2), line("nachos", 1)]),
+    screenOf([line("ga0", 2)], "LAUGH10"),
+    screenOf([]),
+  ]
+  for (const screen of all) expect(renders(screen).regions).toMatchObject(htmlOf(screen))
+  const tickets = (screen: Screen) =>
+    renders(screen).regions.find(({ id }) => id === "event-tickets")
+  expect(tickets(ofAnother(two))).toBe(tickets(two))
+  expect(new Set(all.map(tickets)).size).toBe(5)
+})

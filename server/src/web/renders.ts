@@ -37,7 +37,7 @@ export function openRenders(): Renders {
     const render = () => {
       const { regions, ...said } = renderScreen(screen)
       const digested = regions.map((each) =>
-        each.shared ? keep(each.id, () => digest(each)) : digest(each),
+        each.shared ? keep(`${each.id} ${each.among}`, () => digest(each)) : digest(each),
       )
       return { ...said, regions: digested }
     }
@@ -50,10 +50,19 @@ function kept<T extends Kept["made"]>(shelf: Shelf, screen: Screen, key: string,
   const nowMs = Date.parse(screen.now)
   const known = shelf.get(key)
   if (known && known.shop === screen.shop && nowMs < known.untilMs) return known.made as T
-  for (const [old, { untilMs }] of shelf) if (untilMs <= nowMs) shelf.delete(old)
+  dropOld(shelf, nowMs)
   const made = make()
+  shelf.delete(key)
   shelf.set(key, { shop: screen.shop, untilMs: nowMs + keptMs, made })
   return made
+}
+
+/** What was made first stands first. */
+function dropOld(shelf: Shelf, nowMs: number): void {
+  for (const [key, { untilMs }] of shelf) {
+    if (untilMs > nowMs) return
+    shelf.delete(key)
+  }
 }
 
 /** Nothing on it is one shopper's own. */
