@@ -31,11 +31,9 @@ describe("a new organization", () => {
     const made = await Promise.all(
       people.map(({ visitor }) => visitor.post("/console/new", { ...club, name: "The Attic" })),
     )
-    expect(made.map(({ to }) => to).toSorted()).toEqual([
-      "/console/the-attic",
-      "/console/the-attic-2",
-      "/console/the-attic-3",
-    ])
+    expect(new Set(made.map(({ to }) => to))).toEqual(
+      new Set(["/console/the-attic", "/console/the-attic-2", "/console/the-attic-3"]),
+    )
   })
 
   it("may be the second one: its owner can switch", async () => {
