@@ -77,7 +77,7 @@ function wordFaults(typed: TypedEvent): EventFault[] {
     ...faultIf(typed.city === "", "city", "Say in which city."),
     ...Object.entries(mostLetters).flatMap(([field, most]) =>
       faultIf(
-        [...typed[field as keyof typeof mostLetters]].length > most,
+        Array.from(typed[field as keyof typeof mostLetters]).length > most,
         field,
         `Use at most ${most} letters.`,
       ),
@@ -137,7 +137,7 @@ function ticketFaults({ tickets, capacity }: TypedEvent, file: CatalogueFile): E
         `tickets[${i}].title`,
         "Give each kind of ticket a name: Adult, Student.",
       ),
-      ...faultIf([...title].length > 200, `tickets[${i}].title`, "Use at most 200 letters."),
+      ...faultIf(Array.from(title).length > 200, `tickets[${i}].title`, "Use at most 200 letters."),
       ...faultIf(
         (title !== "" || price !== "") && amountOf(price, file) === undefined,
         `tickets[${i}].price`,

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono"
 import { formatMoment } from "#core/format.ts"
+import { may } from "#core/role.ts"
 import { siteOrigin } from "#core/site-origin.ts"
 import { readPage } from "#documents/read-page.ts"
 import { allowSite, checkPage, findCheck } from "#flows/check-page.ts"
@@ -9,14 +10,50 @@ import type { ConsoleEnv, Visit } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
 import { readForm } from "#web/console/form.ts"
 
+/** Looks at a page, keeps what it found, and leads to where it is shown. */
+export async function lookAtPage(
+  c: Context<ConsoleEnv>,
+  deps: ConsoleDeps,
+  asked: { readonly widget: string; readonly address: string },
+  back: { readonly path: string; readonly notice?: string },
+): Promise<Response> {
+  const { visit } = c.var
+  if (!(await deps.limits.allows("page-look", visit.account.id))) return tooMany(c)
+  const checked = await checkPage({ ...deps, readPage }, visit.actor, asked)
+  if (checked.outcome === "forbidden") return forbiddenPage(c)
+  if (checked.outcome === "unknown") return notFound(c)
+  return saved(c, back.path, back.notice)
+}
+
+/** Allows the site that a finding names, and looks again. */
+export async function allowAndLook(
+  c: Context<ConsoleEnv>,
+  deps: ConsoleDeps,
+  widget: string,
+  path: string,
+): Promise<Response> {
+  const site = siteOrigin((await readForm(c)).one("origin"))
+  const { actor } = c.var.visit
+  if (!may(actor, "edit-widgets")) return forbiddenPage(c)
+  const found = site.ok ? await findCheck(deps, actor, widget) : undefined
+  if (!site.ok || found?.outcome !== "found") return notFound(c)
+  const edited = await allowSite(deps, actor, site.origin)
+  if (edited.outcome !== "saved") return notFound(c)
+  const notice = `${site.origin} may show your tickets now.`
+  const address = found.last?.address
+  if (address === undefined) return saved(c, path, notice)
+  return lookAtPage(c, deps, { widget, address }, { path, notice })
+}
+
 /** `widgets/:widget/check`: asks for a page's address, looks at it, and keeps what it found. */
 export function checkPageRoutes(deps: ConsoleDeps) {
+  const widgetOf = (c: Context<ConsoleEnv>) => c.req.param("widget") ?? ""
   const here = (c: Context<ConsoleEnv>) =>
-    `/console/${c.var.visit.account.slug}/widgets/${c.req.param("widget") ?? ""}/check`
+    `/console/${c.var.visit.account.slug}/widgets/${widgetOf(c)}/check`
 
   const shown = async (c: Context<ConsoleEnv>, typed?: string) => {
     const { visit } = c.var
-    const found = await findCheck(deps, visit.actor, c.req.param("widget") ?? "")
+    const found = await findCheck(deps, visit.actor, widgetOf(c))
     if (found.outcome === "forbidden") return forbiddenPage(c)
     if (found.outcome === "unknown") return notFound(c)
     const { last, widget, shop } = found
@@ -31,34 +68,14 @@ export function checkPageRoutes(deps: ConsoleDeps) {
     return page(c, body, typed === undefined ? 200 : 422)
   }
 
-  const look = async (c: Context<ConsoleEnv>, address: string, notice?: string) => {
-    const { visit } = c.var
-    if (!(await deps.limits.allows("page-look", visit.account.id))) return tooMany(c)
-    const asked = { widget: c.req.param("widget") ?? "", address }
-    const checked = await checkPage({ ...deps, readPage }, visit.actor, asked)
-    if (checked.outcome === "forbidden") return forbiddenPage(c)
-    if (checked.outcome === "unknown") return notFound(c)
-    return saved(c, here(c), notice)
-  }
-
   return new Hono<ConsoleEnv>()
     .get("/widgets/:widget/check", (c) => shown(c))
     .post("/widgets/:widget/check", async (c) => {
       const address = (await readForm(c)).one("address")
-      return address === "" ? shown(c, address) : look(c, address)
+      if (address === "") return shown(c, address)
+      return lookAtPage(c, deps, { widget: widgetOf(c), address }, { path: here(c) })
     })
-    .post("/widgets/:widget/check/allow", async (c) => {
-      const site = siteOrigin((await readForm(c)).one("origin"))
-      if (!site.ok) return notFound(c)
-      const { actor } = c.var.visit
-      const edited = await allowSite(deps, actor, site.origin)
-      if (edited.outcome === "forbidden") return forbiddenPage(c)
-      if (edited.outcome !== "saved") return notFound(c)
-      const found = await findCheck(deps, actor, c.req.param("widget"))
-      const address = found.outcome === "found" ? found.last?.address : undefined
-      const notice = `${site.origin} may show your tickets now.`
-      return address === undefined ? saved(c, here(c), notice) : look(c, address, notice)
-    })
+    .post("/widgets/:widget/check/allow", (c) => allowAndLook(c, deps, widgetOf(c), here(c)))
 }
 
 /** "14:05" today, "Fri 20 Nov, 14:05" before. */

@@ -16,7 +16,7 @@ describe("a new organization", () => {
   it("belongs to who made it, shows its widget at once and begins its history", async () => {
     const { visitor } = await newPerson(at)
     const made = await visitor.post("/console/new", { ...club, name: " Comedy\tCellar " })
-    expect(made.to).toBe("/console/comedy-cellar")
+    expect(made.to).toBe("/console/comedy-cellar/first-run")
     expect((await visitor.get("/console")).to).toBe("/console/comedy-cellar/today")
     expect((await world.get("/v1/w/comedy-cellar/main")).status).toBe(200)
     const { rows } = await world.database.owner.query(
@@ -32,7 +32,9 @@ describe("a new organization", () => {
       people.map(({ visitor }) => visitor.post("/console/new", { ...club, name: "The Attic" })),
     )
     expect(new Set(made.map(({ to }) => to))).toEqual(
-      new Set(["/console/the-attic", "/console/the-attic-2", "/console/the-attic-3"]),
+      new Set(
+        ["the-attic", "the-attic-2", "the-attic-3"].map((slug) => `/console/${slug}/first-run`),
+      ),
     )
   })
 
@@ -42,8 +44,8 @@ describe("a new organization", () => {
       await visitor.post("/console/new", { ...club, name: "First" }),
       await visitor.post("/console/new", { ...club, name: "Second" }),
     ]
-    const page = await visitor.get(`${one.to}/settings/team`)
-    expect(page.text).toContain(`href="${two.to}"`)
+    const page = await visitor.get(one.to!.replace("first-run", "settings/team"))
+    expect(page.text).toContain(`href="${two.to!.replace("/first-run", "")}"`)
   })
 
   it("with wrong fields is refused at each of them, and what was typed stays", async () => {

@@ -35,7 +35,7 @@ export function newAccountRoutes(deps: ConsoleDeps) {
         timeZone: form.one("timeZone"),
       }
       const created = await createAccount(deps, c.var.person.id, typed)
-      if (created.outcome === "created") return saved(c, `/console/${created.slug}`)
+      if (created.outcome === "created") return saved(c, `/console/${created.slug}/first-run`)
       const faults: readonly FieldFault[] =
         created.outcome === "too-many"
           ? [{ field: "name", message: "You have as many organizations as there can be." }]
