@@ -7,6 +7,7 @@ import { checkPageRoutes } from "#web/console/check-page.ts"
 import { type ConsoleEnv, visiting } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
 import { entranceRoutes } from "#web/console/entrance.ts"
+import { firstRunRoutes } from "#web/console/first-run.ts"
 import { mostBodyBytes } from "#web/console/form.ts"
 import { consoleHeaders, ownForms } from "#web/console/guard.ts"
 import { historyRoutes } from "#web/console/history.ts"
@@ -58,6 +59,7 @@ function accountRoutes(deps: ConsoleDeps) {
     .route("/", promotionRoutes(deps))
     .route("/", reportRoutes(deps))
     .route("/", checkPageRoutes(deps))
+    .route("/", firstRunRoutes(deps))
     .route("/", widgetRoutes(deps))
     .route("/", organizationRoutes(deps))
     .route("/", brandRoutes(deps))
