@@ -97,12 +97,17 @@ function taxClassEntries(rows: ExportedRows): CatalogueFile["taxClasses"] {
   const rates = Map.groupBy(rows.taxRates, (row) => row.taxClassId)
   return byText(rows.taxClasses, (row) => row.slug).map(({ id, slug }) => ({
     slug,
-    rates: byText(rates.get(id) ?? [], (row) => row.id).map((row) => ({
+    rates: byText(rates.get(id) ?? [], placeOf).map((row) => ({
       ...pick(row, "country", "name"),
       ...given({ subdivision: row.subdivision }),
       percent: percentText(row.ratePpm),
     })),
   }))
+}
+
+/** One of a kind in a class. */
+function placeOf({ country, subdivision, name }: RowOf<"taxRates">): string {
+  return [country, subdivision ?? "", name].join(" ")
 }
 
 function feeEntries(rows: ExportedRows, shelf: Shelf): NonNullable<CatalogueFile["fees"]> {

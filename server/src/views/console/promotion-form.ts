@@ -13,7 +13,7 @@ import {
   textArea,
 } from "#views/console/kit/form.ts"
 import type { FormValues } from "#views/console/form-values.ts"
-import { html, type Html } from "#views/html.ts"
+import { html, type Html, url } from "#views/html.ts"
 
 export type PromotionForm = {
   readonly file: CatalogueFile
@@ -60,7 +60,7 @@ function kindOf(values: FormValues): PromotionKind {
 }
 
 export function promotionForm(form: PromotionForm): Html {
-  return html`<form class="stack" method="post" action="${form.action}" data-keep>
+  return html`<form class="stack" method="post" action="${url(form.action)}" data-keep>
     ${hidden("base", form.base)}
     ${form.isNew ? codeCard(form) : hidden("code", form.values.text("code") ?? "")}
     ${givesCard(form)} ${whereCard(form)} ${whenCard(form)} ${whomCard(form)}

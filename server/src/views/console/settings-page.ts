@@ -1,7 +1,8 @@
+import { card, drill } from "#views/console/kit/card.ts"
 import { errorSummary, type FieldFault, hidden, saveBar } from "#views/console/kit/form.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { type SettingsName, settingsTabs } from "#views/console/settings-tabs.ts"
-import { html, type Html, type Part } from "#views/html.ts"
+import { html, type Html, type Part, url } from "#views/html.ts"
 
 /** A page of the settings below its tabs. */
 export function settingsPage(page: {
@@ -24,6 +25,18 @@ export function settingsPage(page: {
   })
 }
 
+/** What is not there yet, folded away until somebody wants it or has begun it. */
+export function another(item: {
+  readonly title: string
+  readonly isOpen: boolean
+  readonly body: Part
+}): Html {
+  return card({
+    label: item.title,
+    body: drill({ title: item.title, open: item.isOpen, body: item.body }),
+  })
+}
+
 /** One form of a settings page, with what it was made from and its end. */
 export function settingsForm(form: {
   readonly visit: Surroundings
@@ -38,7 +51,7 @@ export function settingsForm(form: {
   return html`<form
     class="stack"
     method="post"
-    action="${here}"
+    action="${url(here)}"
     ${form.mark !== undefined && html`id="${form.mark}"`}
   >
     ${hidden("base", form.base)} ${form.body}

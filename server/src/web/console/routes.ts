@@ -19,6 +19,7 @@ import { partsRoutes } from "#web/console/parts.ts"
 import { promotionRoutes } from "#web/console/promotions.ts"
 import { reportRoutes } from "#web/console/reports.ts"
 import { brandRoutes } from "#web/console/settings-brand.ts"
+import { moneyRoutes } from "#web/console/settings-money.ts"
 import { organizationRoutes } from "#web/console/settings-organization.ts"
 import { siteRoutes } from "#web/console/settings-sites.ts"
 import { teamRoutes } from "#web/console/team.ts"
@@ -64,5 +65,6 @@ function accountRoutes(deps: ConsoleDeps) {
     .route("/", organizationRoutes(deps))
     .route("/", brandRoutes(deps))
     .route("/", siteRoutes(deps))
+    .route("/", moneyRoutes(deps))
     .all("*", notFound)
 }

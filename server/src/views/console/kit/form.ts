@@ -112,18 +112,21 @@ export type TextArea = Named & {
 
 export function textArea(item: TextArea): Html {
   // A browser drops one line break after the opening tag, so one is given to it: a text may begin with its own.
-  return wrapped(
-    item,
-    html`<textarea
-      class="input"
-      ${named(item)}
-      rows="${item.rows ?? 4}"
-      ${attribute("maxlength", item.maxlength)}
-      ${attribute("placeholder", item.placeholder)}
-    >
-${"\n"}${item.value}</textarea>`,
-  )
+  return wrapped(item, html`${textAreaTag(item)}${"\n"}${item.value}${textAreaEnd}`)
 }
+
+function textAreaTag(item: TextArea): Html {
+  return html`<textarea
+    class="input"
+    ${named(item)}
+    rows="${item.rows ?? 4}"
+    ${attribute("maxlength", item.maxlength)}
+    ${attribute("placeholder", item.placeholder)}
+  >`
+}
+
+/** Apart from its beginning, so that no line break of a template comes between. */
+const textAreaEnd = html`</textarea>`
 
 export type Option = { readonly value: string; readonly label: string }
 
