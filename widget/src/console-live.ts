@@ -42,7 +42,7 @@ function oneAtATime(work: () => Promise<void>): () => void {
     }
     state = "busy"
     void work()
-      .catch(() => undefined)
+      .catch((error: unknown) => console.warn("foyer: the page was not refreshed", error))
       .finally(() => {
         const isWanted = state === "again"
         state = "idle"

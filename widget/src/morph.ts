@@ -37,7 +37,8 @@ function documentFor(root: Node) {
     documentElement: {
       append: (element: Element) => {
         pantry = element
-        root.appendChild(element)
+        // A document holds one element only.
+        ;(root instanceof Document ? root.body : root).appendChild(element)
       },
     },
     createElement: document.createElement.bind(document),

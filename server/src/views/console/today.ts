@@ -16,7 +16,15 @@ import { axisMoney, counted, money, number } from "#views/console/kit/figures.ts
 import { tabs } from "#views/console/kit/nav.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { table, who } from "#views/console/kit/table.ts"
-import { ago, clock, longDay, placeOf, shortDay, upcoming } from "#views/console/kit/when.ts"
+import {
+  ago,
+  clock,
+  longDay,
+  placeOf,
+  shortDay,
+  upcoming,
+  weekdayOf,
+} from "#views/console/kit/when.ts"
 import type { ListedOrder } from "#views/console/orders.ts"
 import { html, type Html } from "#views/html.ts"
 
@@ -210,7 +218,7 @@ function sum(hours: readonly SoldHour[], what: "soldMinor" | "orders" | "tickets
 }
 
 function weekday({ visit }: TodayPage): string {
-  return longDay(visit.now, visit.account.timeZone).split(",")[0] ?? ""
+  return weekdayOf(visit.now, visit.account.timeZone)
 }
 
 /** From ten, or earlier when something was sold then, to the end of the day. */
@@ -307,7 +315,10 @@ function attentionCard(page: TodayPage, path: string): Html {
   const items = attention(page, path)
   return card({
     title: "Needs attention",
-    actions: items.length > 0 ? count(items.length, "things", "warn") : undefined,
+    actions:
+      items.length > 0
+        ? count(items.length, items.length === 1 ? "thing" : "things", "warn")
+        : undefined,
     body:
       items.length > 0
         ? list(items)

@@ -165,14 +165,15 @@ export function meter({ value, of, held = 0, verb = "sold", note: extra }: Meter
   const heldText = held > 0 ? `, ${held.toLocaleString("en")} held` : ""
   return html`<div class="meter-row">
     <span>${value.toLocaleString("en")} <span class="sub">${said}${extra ?? heldText}</span></span>
-    ${of !== undefined && of > 0 && bar(value / of, held / of, `${value} ${said} ${verb}${heldText}`)}
+    <span class="vh">${verb}</span> ${of !== undefined && of > 0 && bar(value / of, held / of)}
   </div>`
 }
 
-function bar(share: number, heldShare: number, label: string): Html {
+/** The words beside it say the same. */
+function bar(share: number, heldShare: number): Html {
   const filled = Math.min(share, 1)
   const rest = Math.min(heldShare, 1 - filled)
-  return html`<svg class="meter" role="img" aria-label="${label}">
+  return html`<svg class="meter" aria-hidden="true">
     <rect width="${width(filled)}" ${filled >= 1 && html` class="full"`} />
     ${rest > 0 && html`<rect class="held" x="${width(filled)}" width="${width(rest)}" />`}
   </svg>`

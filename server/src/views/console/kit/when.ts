@@ -52,7 +52,13 @@ export function shortDay(instant: string, timeZone: string): string {
 
 /** "Friday, 20 November". */
 export function longDay(instant: string, timeZone: string): string {
-  return written(instant, timeZone, { weekday: "long", day: "numeric", month: "long" })
+  const day = written(instant, timeZone, { day: "numeric", month: "long" })
+  return `${weekdayOf(instant, timeZone)}, ${day}`
+}
+
+/** "Friday". */
+export function weekdayOf(instant: string, timeZone: string): string {
+  return written(instant, timeZone, { weekday: "long" })
 }
 
 /** "New York" of "America/New_York". */

@@ -1,0 +1,13 @@
+/** What the pages of an event need beyond the reference: sections within a card, tables of fields, a picture. */
+export const eventSheet = `
+fieldset.stack { border: 0; }
+.form.three { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+.field > .label { font: 500 13px/18px var(--sans); }
+.rule-above { padding-top: 20px; border-top: 1px solid var(--line); }
+.stack.tight { gap: var(--s2); }
+.tbl.inner { border: 1px solid var(--line); border-radius: var(--r2); }
+.tbl.inner td { min-width: 104px; vertical-align: top; }
+.tbl.inner tbody th { vertical-align: top; }
+.picture { display: block; width: 100%; height: auto; aspect-ratio: 16 / 9; object-fit: cover; border-radius: var(--r2); background: var(--sunken); }
+@media (max-width: 720px) { .form.three { grid-template-columns: minmax(0, 1fr); } }
+`
