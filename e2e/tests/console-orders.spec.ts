@@ -1,0 +1,160 @@
+import { barriersOn, enterConsole, layoutFaults, looks } from "#support/console.ts"
+import { expectBooks, ordersOf, stockOf } from "#support/books.ts"
+import { shopperOn } from "#support/shopper.ts"
+import { expect, test } from "#support/world.ts"
+
+const gala = "New Year’s Eve Gala"
+
+test("an order appears in the open console as it is placed; canceled there, its seats are back in an open widget", async ({
+  browser,
+  page,
+  foyer,
+}, info) => {
+  test.slow() // five pages, one of them four times
+  const club = await foyer.club({ seats: 2 })
+  const office = await browser.newContext({ locale: "en-CA" })
+  const today = await office.newPage()
+  const home = await enterConsole(today, foyer, club)
+  const list = await office.newPage()
+  await today.goto(`${home}/today`)
+  await list.goto(`${home}/orders`)
+  await expect(today.getByText("Live", { exact: true })).toBeVisible()
+  await expect(list.getByText("No orders yet")).toBeVisible()
+  await list.getByLabel("Search orders").fill("Ada")
+
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club, "plain", { utm_source: "newsletter", utm_medium: "email" }))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 2)
+  await shopper.checkOut()
+  await shopper.fillDetails()
+  await shopper.toPayment()
+  await shopper.payByCard()
+  const number = await shopper.untilGoing()
+
+  await expect(today.getByRole("link", { name: `2 ${gala}` })).toBeVisible()
+  await expect(list.getByRole("link", { name: number })).toBeVisible()
+  await expect(list.getByRole("row", { name: number })).toContainText("newsletter / email")
+  await expect(list.getByLabel("Search orders")).toHaveValue("Ada")
+  await expect(list.getByLabel("Search orders")).toBeFocused()
+  await list.keyboard.press("Enter")
+  await expect(list).toHaveURL(/q=Ada/)
+
+  const watcher = await (await browser.newContext()).newPage()
+  await watcher.goto(foyer.pageOf(club))
+  await expect(watcher.locator("foyer-checkout")).toContainText("Sold out")
+
+  await list.getByRole("link", { name: number }).click()
+  await expect(list.getByRole("heading", { level: 1, name: number })).toBeVisible()
+  for (const { name, width, colorScheme } of looks) {
+    await list.setViewportSize({ width, height: 900 })
+    await list.emulateMedia({ colorScheme })
+    expect(await layoutFaults(list), name).toEqual([])
+    expect(await barriersOn(list), name).toEqual([])
+    await list.screenshot({
+      path: info.outputPath(`order-${width}-${colorScheme}.png`),
+      fullPage: true,
+    })
+    await today.setViewportSize({ width, height: 900 })
+    await today.emulateMedia({ colorScheme })
+    expect(await layoutFaults(today), name).toEqual([])
+    expect(await barriersOn(today), name).toEqual([])
+    await today.screenshot({
+      path: info.outputPath(`today-${width}-${colorScheme}.png`),
+      fullPage: true,
+    })
+  }
+  await list.setViewportSize({ width: 1280, height: 900 })
+
+  await list.getByRole("button", { name: "Resend" }).click()
+  await expect(list.getByRole("status")).toContainText("On its way to ada@example.com")
+  await list.getByRole("link", { name: "Cancel order…" }).click()
+  await expect(list.getByText("$59.89").first()).toBeVisible()
+  expect(await barriersOn(list)).toEqual([])
+  await list.getByRole("button", { name: "Cancel the order" }).click()
+  await expect(list.getByRole("status")).toContainText("is on its way back")
+  await expect(list.getByText("Void")).toHaveCount(2)
+  await expect(watcher.locator("foyer-checkout")).not.toContainText("Sold out")
+  const token = (await ordersOf(foyer.database, club))[0]?.token ?? ""
+  await page.goto(`${foyer.app.publicUrl}/orders/${token}`)
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^This order was/)
+  await expect.poll(async () => (await ordersOf(foyer.database, club))[0]?.state).toBe("refunded")
+  await expect(list.getByText("Sent back", { exact: true })).toBeVisible()
+  expect(await stockOf(foyer.database, club)).toEqual({ held: 0, sold: 0, live: 0 })
+  await expectBooks(foyer.database)
+  await office.close()
+})
+
+test("orders are found by anything that is known of one, and leave as a file", async ({
+  page,
+  foyer,
+}) => {
+  const club = await foyer.club()
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 1)
+  await shopper.checkOut()
+  await shopper.fillDetails({
+    email: "zoe@example.com",
+    firstName: "=HYPERLINK(1)",
+    lastName: "Ng & <b>",
+  })
+  await shopper.toPayment()
+  await shopper.payByCard()
+  const number = await shopper.untilGoing()
+  const home = await enterConsole(page, foyer, club, "finance")
+  await page.goto(`${home}/orders`)
+  const search = async (text: string) => {
+    await page.getByLabel("Search orders").fill(text)
+    await page.getByRole("button", { name: "Filter" }).click()
+  }
+  for (const text of ["zoe", "EXAMPLE.com", "ng", "hyperlink"]) {
+    await search(text)
+    await expect(page.getByRole("link", { name: number })).toBeVisible()
+  }
+  await search("nobody")
+  await expect(page.getByText("No order fits")).toBeVisible()
+  expect(await layoutFaults(page)).toEqual([])
+  await search(number.toLowerCase())
+  await expect(page.getByRole("heading", { level: 1, name: number })).toBeVisible()
+  await expect(page.getByRole("button", { name: "Resend" })).toHaveCount(0)
+  const code =
+    (await page.getByRole("table", { name: "Tickets" }).locator("code").first().textContent()) ?? ""
+  await page.goto(`${home}/orders`)
+  await search(code)
+  await expect(page.getByRole("heading", { level: 1, name: number })).toBeVisible()
+
+  await page.goto(`${home}/orders`)
+  const download = page.waitForEvent("download")
+  await page.getByRole("link", { name: "Export CSV" }).click()
+  const stream = await (await download).createReadStream()
+  const text = (await Array.fromAsync(stream)).join("")
+  expect(text.split("\r\n")).toHaveLength(3)
+  expect(text).toContain(`"'=HYPERLINK(1)"`.replaceAll('"', ""))
+  expect(text).toContain(number)
+})
+
+test("a page whose session has ended says so, and keeps what it shows", async ({ page, foyer }) => {
+  const club = await foyer.club()
+  const home = await enterConsole(page, foyer, club)
+  await page.goto(`${home}/orders`)
+  await expect(page.getByText("Live", { exact: true })).toBeVisible()
+  await foyer.database.owner.query(
+    "delete from auth.session where person_id in (select person_id from org.member m join org.account a on a.id = m.account_id where a.slug = $1)",
+    [club.slug],
+  )
+  await foyer.change(club, { galaTitle: "Another Gala" })
+  await expect(page.getByRole("alert")).toContainText("You are no longer signed in")
+  await expect(page.getByRole("heading", { level: 1, name: "Orders" })).toBeVisible()
+})
+
+for (const place of ["waitlist", "stock", "payouts"])
+  test(`${place} says what will be found there`, async ({ page, foyer }) => {
+    const club = await foyer.club()
+    const home = await enterConsole(page, foyer, club)
+    await page.goto(`${home}/${place}`)
+    await expect(page.getByText("here", { exact: false }).first()).toBeVisible()
+    expect(await layoutFaults(page)).toEqual([])
+    expect(await barriersOn(page)).toEqual([])
+  })
