@@ -4,11 +4,11 @@ import { join } from "node:path"
 import { runSteps } from "./run-steps.mjs"
 import { testEnvironment } from "./test-environment.mjs"
 
-/** Runs the steps with these browsers, tells what failed and ends with one line "N passed, N failed", which the exit code agrees with. */
-export async function runChecks(steps, { chromium, firefox }) {
+/** Runs the steps with these browsers, whose paths lie under the variables that tests read; tells what failed and ends with one line "N passed, N failed", which the exit code agrees with. */
+export async function runChecks(steps, browsers) {
   const temporary = mkdtempSync(join(tmpdir(), "foyer-run-"))
   process.on("exit", () => rmSync(temporary, { recursive: true, force: true }))
-  const env = { ...testEnvironment(temporary, chromium), FIREFOX: firefox }
+  const env = { ...testEnvironment(temporary), ...browsers }
   const { passed, failed, failures } = await runSteps(steps, env, temporary)
 
   for (const { name, text } of failures) console.log(`\n✗ ${name}\n${text.replace(/^/gm, "    ")}`)

@@ -22,7 +22,16 @@ export const steps = [
 ]
 
 /** What also runs in the system's own browsers of other engines, where they are. */
-export const engineSteps = [playwright("firefox", ["--config", "engines.config.ts"])]
+export const engineSteps = [
+  playwright("firefox", ["--config", "firefox.config.ts"]),
+  playwright("webkit", ["--config", "webkit.config.ts"]),
+]
+
+/** Those that the command line names, or all when it names none. */
+export function chosenBy(commandLine, all) {
+  const names = commandLine.slice(2).filter((word) => !word.startsWith("--"))
+  return all.filter(({ name }) => names.length === 0 || names.includes(name))
+}
 
 /** The same runners on the planted tests only, told to fail: `planted-failure.mjs` wants each to be noticed. */
 export const plantedSteps = steps

@@ -8,7 +8,7 @@ import { projectPath } from "./house.mjs"
  * once) left in the shared one; a home that cannot be written (`su` keeps root's) is replaced, because Chromium's crash handler and
  * npm insist on one.
  */
-export function testEnvironment(temporary, chromium) {
+export function testEnvironment(temporary) {
   // The server's own variables must not reach tests that say what they are.
   const inherited = Object.entries(process.env).filter(([name]) => !productVariables.has(name))
   // As root, PostgreSQL runs as another user, who has to walk through here.
@@ -18,7 +18,6 @@ export function testEnvironment(temporary, chromium) {
     ...writableHome(temporary),
     TMPDIR: temporary,
     PATH: projectPath,
-    CHROMIUM: chromium,
     TURBO_TELEMETRY_DISABLED: "1",
     NO_COLOR: "1",
     FORCE_COLOR: undefined,

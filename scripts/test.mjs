@@ -1,19 +1,18 @@
-// npm test: installs what is missing, runs every check and ends with one line "N passed, N failed". With --engines also in Firefox, where there is one.
+// npm test: installs what is missing, runs every check and ends with one line "N passed, N failed". With --engines also in the system's own Firefox and WebKit.
 import { findChromium } from "./chromium.mjs"
-import { findFirefox, firefoxAdvice } from "./firefox.mjs"
 import { checkHostNode, installPackages } from "./house.mjs"
 import { runChecks } from "./run-checks.mjs"
-import { engineSteps, plantedSteps, steps } from "./steps.mjs"
+import { chosenBy, engineSteps, plantedSteps, steps } from "./steps.mjs"
+import { findEngines } from "./system-engines.mjs"
 
 checkHostNode()
 await installPackages()
-const chromium = findChromium()
-const isPlanted = process.argv.includes("--planted")
-const only = process.argv.slice(2).filter((word) => !word.startsWith("--"))
-const chosen = (isPlanted ? plantedSteps : steps).filter(
-  ({ name }) => only.length === 0 || only.includes(name),
-)
-const wantsEngines = process.argv.includes("--engines")
-const firefox = wantsEngines ? findFirefox() : undefined
-if (wantsEngines && !firefox) console.log(`foyer: ${firefoxAdvice}`)
-await runChecks([...chosen, ...(firefox ? engineSteps : [])], { chromium, firefox })
+const CHROMIUM = findChromium()
+const has = (option) => process.argv.includes(option)
+const engines = has("--engines") ? findEngines() : { names: [], paths: {}, advice: [] }
+for (const line of engines.advice) console.log(`foyer: ${line}`)
+const all = [
+  ...(has("--planted") ? plantedSteps : steps),
+  ...engineSteps.filter(({ name }) => engines.names.includes(name)),
+]
+await runChecks(chosenBy(process.argv, all), { CHROMIUM, ...engines.paths })

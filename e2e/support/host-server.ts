@@ -6,14 +6,15 @@ import { createServer } from "node:http"
 export type HostServer = AsyncDisposable & { readonly origin: string }
 
 /**
- * Serves `hosts/<page>.html`. In a page `{{foyer}}` is the server's origin, and any other `{{name}}` the query parameter of that name
+ * Serves `hosts/<page>.html` and `hosts/<script>.js`. In a page `{{foyer}}` is the server's origin, and any other `{{name}}` the query parameter of that name
  * (`?widget=club/main`). A first line `<!-- Header: value -->` becomes a response header.
  */
 export async function startHosts(foyerOrigin: () => string): Promise<HostServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://host")
-    void page(url, foyerOrigin()).then(
-      ({ html, headers }) => response.writeHead(200, headers).end(html),
+    const wanted = url.pathname.endsWith(".js") ? script(url) : page(url, foyerOrigin())
+    void wanted.then(
+      ({ text, headers }) => response.writeHead(200, headers).end(text),
       () => response.writeHead(404).end("no such page"),
     )
   })
@@ -31,6 +32,13 @@ export async function startHosts(foyerOrigin: () => string): Promise<HostServer>
   }
 }
 
+async function script(url: URL) {
+  const name = /^\/([a-z-]+\.js)$/.exec(url.pathname)?.[1]
+  if (!name) throw new Error("no such script")
+  const text = await readFile(new URL(`../hosts/${name}`, import.meta.url), "utf8")
+  return { text, headers: { "Content-Type": "text/javascript; charset=utf-8" } }
+}
+
 async function page(url: URL, foyer: string) {
   const name = /^\/([a-z-]+)$/.exec(url.pathname)?.[1]
   if (!name) throw new Error("no such page")
@@ -41,7 +49,7 @@ async function page(url: URL, foyer: string) {
   const headers: Record<string, string> = { "Content-Type": "text/html; charset=utf-8" }
   for (const [, header = "", value = ""] of html.matchAll(/^<!-- ([A-Z][\w-]+): (.+) -->$/gm))
     headers[header] = value
-  return { html, headers }
+  return { text: html, headers }
 }
 
 function escapeAttribute(text: string): string {

@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
-import { createServer } from "node:net"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { testDatabase, type TestDatabase } from "@foyer/server/testing/database.ts"
 import { loadCatalogue } from "@foyer/server/testing/load-catalogue.ts"
 import { tapWire, type WireTap } from "@foyer/server/testing/wire-tap.ts"
-import { test as base } from "@playwright/test"
+import { test as base } from "#support/browser.ts"
 import { aClub, type Club, type ClubParts } from "#support/club.ts"
+import { freePorts } from "#support/free-ports.ts"
 import { startHosts } from "#support/host-server.ts"
 
 /** A Foyer in a process of its own, which can be killed and started again at the same address. */
@@ -44,7 +44,7 @@ export const test = base.extend<object, { foyer: ProcessWorld }>({
   ],
 })
 
-export { expect } from "@playwright/test"
+export { expect } from "#support/browser.ts"
 
 /** On any database; what it opens is added to `stack`. `settings` are the server's, as an operator sets them; `program` is what runs. */
 export async function openProcessWorld(
@@ -137,27 +137,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 async function untilKnown(url: string, club: Club): Promise<void> {
   while ((await fetch(`${url}/v1/w/${club.widget}`)).status !== 200)
     await new Promise((wake) => setTimeout(wake, 50))
-}
-
-/** Free for as long as nobody else takes them: the system gives each only once in a while. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, "127.0.0.1")
-      await once(server, "listening")
-      return server
-    }),
-  )
-  const ports = servers.map((server) => {
-    const address = server.address()
-    if (address === null || typeof address === "string") throw new Error("no port")
-    return address.port
-  })
-  await Promise.all(
-    servers.map(async (server) => {
-      server.close()
-      await once(server, "close")
-    }),
-  )
-  return ports
 }

@@ -1,4 +1,4 @@
-import type { Page, Route } from "@playwright/test"
+import type { Page } from "@playwright/test"
 import { expectBooks, ordersOf, stockOf } from "#support/books.ts"
 import type { Club } from "#support/club.ts"
 import { expect, type ProcessWorld } from "#support/process-world.ts"
@@ -78,18 +78,35 @@ export async function paymentsOf(foyer: ProcessWorld, club: Club): Promise<unkno
     .map(({ status }) => status)
 }
 
-/** Runs `meanwhile` when the browser has confirmed the card with the provider: before the provider hears of it, or after. */
-export async function onConfirm(
-  page: Page,
-  when: "before" | "after",
-  meanwhile: () => Promise<void>,
-): Promise<void> {
-  const confirm = /\/v1\/payment_intents\/[^/]+\/confirm$/
-  await page.route(confirm, async (route: Route) => {
-    if (when === "before") await meanwhile()
-    const response = await route.fetch()
-    if (when === "after") await meanwhile()
-    // There may be no page left to hear it.
-    await route.fulfill({ response }).catch(() => {})
-  })
+/** A card's confirmation that does not go on by itself. */
+export type HeldConfirm = {
+  /** Waits until it has come as far as it may. */
+  reached(): Promise<void>
+  release(): Promise<void>
+}
+
+/** Holds the next confirmation with the provider: before the provider hears of it, or before the page hears the answer. */
+export async function holdConfirm(page: Page, when: "before" | "after"): Promise<HeldConfirm> {
+  // Within the page, where every engine lets it be done.
+  await page.evaluate((until) => {
+    const real = window.fetch
+    const released = Promise.withResolvers<void>()
+    const held = { isReached: false, release: released.resolve }
+    const hold = () => {
+      held.isReached = true
+      return released.promise
+    }
+    window.fetch = async (input, init) => {
+      const isHeld = /\/v1\/payment_intents\/[^/]+\/confirm$/.test(input as string)
+      if (isHeld && until === "before") await hold()
+      const response = await real(input, init)
+      if (isHeld && until === "after") await hold()
+      return response
+    }
+    Object.assign(window, { held })
+  }, when)
+  return {
+    reached: () => expect.poll(() => page.evaluate("held.isReached"), untilBack).toBe(true),
+    release: () => page.evaluate("held.release()"),
+  }
 }

@@ -1,4 +1,5 @@
-import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test"
+import type { FrameLocator, Locator, Page } from "@playwright/test"
+import { expect } from "#support/browser.ts"
 
 /** The sandbox's cards that the stories pay with. */
 export const cards = {

@@ -2,7 +2,7 @@ import { startApp, type App } from "@foyer/server/app.ts"
 import { readConfig } from "@foyer/server/config.ts"
 import { loadCatalogue } from "@foyer/server/testing/load-catalogue.ts"
 import { testDatabase, type TestDatabase } from "@foyer/server/testing/database.ts"
-import { expect as baseExpect, test as base } from "@playwright/test"
+import { expect as baseExpect, test as base } from "#support/browser.ts"
 import { aClub, type Club, type ClubParts } from "#support/club.ts"
 import { startHosts } from "#support/host-server.ts"
 
@@ -36,7 +36,7 @@ export const test = base.extend<object, { foyer: World }>({
   ],
 })
 
-export { expect } from "@playwright/test"
+export { expect } from "#support/browser.ts"
 
 async function openWorld(stack: AsyncDisposableStack): Promise<World> {
   const database = stack.use(await testDatabase())

@@ -1,7 +1,7 @@
 import { conversionsOf, expectBooks, ordersOf, stockOf } from "#support/books.ts"
 import { ada, shopperOn } from "#support/shopper.ts"
 import { connect, post, priceOf } from "#support/wire.ts"
-import { countSockets } from "#support/sockets.ts"
+import { observedOn } from "#support/observed.ts"
 import { startHosts } from "#support/host-server.ts"
 import { expect, test } from "#support/world.ts"
 import type { Locator } from "@playwright/test"
@@ -163,24 +163,19 @@ test("5 nothing the shopper does leaves the host page inert, 3-D Secure included
 
 test("6 the script tag twice does no harm", async ({ page, foyer }) => {
   const club = await foyer.club()
-  const errors: Error[] = []
-  page.on("pageerror", (error) => errors.push(error))
-  const sockets = await countSockets(page)
   const shopper = shopperOn(page)
   await page.goto(foyer.pageOf(club, "twice"))
   await page.addScriptTag({ url: `${foyer.app.publicUrl}/v1/foyer.js?again` })
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 2)
   await shopper.untilSaid("$59.89")
-  expect(errors).toEqual([])
-  expect(await sockets()).toBe(1)
+  expect(await observedOn(page)).toMatchObject({ sockets: 1, errors: [] })
   expect(await stockOf(foyer.database, club)).toEqual({ held: 2, sold: 0, live: 2 })
   await expectBooks(foyer.database)
 })
 
 test("7 two widgets of one account have one connection and one cart", async ({ page, foyer }) => {
   const club = await foyer.club()
-  const sockets = await countSockets(page)
   await page.goto(foyer.pageOf(club, "two-widgets"))
   const first = shopperOn(page, page.locator("#first"))
   const second = shopperOn(page, page.locator("#second"))
@@ -197,7 +192,7 @@ test("7 two widgets of one account have one connection and one cart", async ({ p
   await second.payByCard()
   await second.untilGoing()
   await first.untilGoing()
-  expect(await sockets()).toBe(1)
+  expect(await observedOn(page)).toMatchObject({ sockets: 1 })
   expect(await ordersOf(foyer.database, club)).toMatchObject([
     { state: "paid", total: 6893, tickets: 2, cart: "completed" },
   ])
@@ -339,12 +334,12 @@ test("13 a page of a foreign origin is refused, by socket and by HTTP", async ({
     const refused = await post(foyer, club, "{}", origin)
     expect(refused).toMatchObject({ status: 403, cors: origin })
   }
-  const said: string[] = []
-  page.on("console", (message) => said.push(message.text()))
-  await page.goto(`${strangers.origin}/plain?widget=${club.widget}`)
+  await page.goto(`${strangers.origin}/watchful?widget=${club.widget}`)
   const secure = page.getByRole("link", { name: "Get tickets on our secure page" })
   await expect(secure).toHaveAttribute("href", `${foyer.app.publicUrl}/v1/w/${club.widget}`)
-  expect(said.join()).toContain(`${strangers.origin} may not show ${club.widget}`)
+  expect((await observedOn(page)).said.join()).toContain(
+    `${strangers.origin} may not show ${club.widget}`,
+  )
   // An origin that another account allows comes as far as its handshake.
   using nextDoor = connect(foyer, club, "https://neighbour.example")
   await expect(nextDoor.opened).rejects.toMatchObject({ data: { code: "origin-not-allowed" } })

@@ -4,7 +4,7 @@ import type { Locator, Page } from "@playwright/test"
 import { expectBooks, ordersOf, stockOf } from "#support/books.ts"
 import type { Club } from "#support/club.ts"
 import { type Shopper, shopperOn } from "#support/shopper.ts"
-import { countSockets } from "#support/sockets.ts"
+import { observedOn } from "#support/observed.ts"
 import { expect, test, type World } from "#support/world.ts"
 
 const gala = "New Year’s Eve Gala"
@@ -213,7 +213,6 @@ test("14 an element that is moved within the document keeps its session, its vie
   foyer,
 }) => {
   const club = await foyer.club()
-  const sockets = await countSockets(page)
   const shopper = shopperOn(page)
   await page.goto(foyer.pageOf(club, "single-page"))
   await shopper.openEvent(gala)
@@ -230,7 +229,7 @@ test("14 an element that is moved within the document keeps its session, its vie
   await shopper.toPayment()
   await shopper.payByCard()
   await shopper.untilGoing()
-  expect(await sockets()).toBe(1)
+  expect(await observedOn(page)).toMatchObject({ sockets: 1 })
   await expectOrder(foyer, club)
 })
 

@@ -5,7 +5,7 @@ import {
   choose,
   dieAndReturn,
   expectOneOrder,
-  onConfirm,
+  holdConfirm,
   pay,
   reconnecting,
   tickets,
@@ -108,8 +108,11 @@ for (const when of ["before", "after"] as const)
     await shopper.checkOut()
     await shopper.fillDetails()
     await shopper.toPayment()
-    await onConfirm(page, when, () => foyer.kill())
+    const confirm = await holdConfirm(page, when)
     await shopper.payByCard()
+    await confirm.reached()
+    await foyer.kill()
+    await confirm.release()
     await expect(reconnecting(shopper)).toBeVisible(untilBack)
     await foyer.start()
     await expectOneOrder(foyer, shopper, club)

@@ -5,7 +5,7 @@ import {
   choose,
   expectOneOrder,
   gala,
-  onConfirm,
+  holdConfirm,
   pay,
   reconnecting,
   tickets,
@@ -63,9 +63,11 @@ test("21 offline at each step of a purchase, with what was typed and clicked", a
   await comeBack(foyer, shopper)
   await expect(shopper.cardForm.getByLabel("Card number")).toHaveValue("4242 4242 4242 4242")
 
-  await onConfirm(page, "after", async () => foyer.door.sever())
+  const confirm = await holdConfirm(page, "after")
   await shopper.pressPay()
-  await expect(reconnecting(shopper)).toBeVisible(untilBack)
+  await confirm.reached()
+  await goOffline(foyer, shopper)
+  await confirm.release()
   await comeBack(foyer, shopper)
   await expectOneOrder(foyer, shopper, club)
 })
@@ -162,10 +164,10 @@ for (const [name, fault] of [
     await shopper.fillDetails()
     await shopper.toPayment()
     await foyer.sandbox("faults", { event: "payment_intent.succeeded", ...fault })
-    const closed = page.waitForEvent("close")
-    await onConfirm(page, "after", () => page.close())
+    const confirm = await holdConfirm(page, "after")
     await shopper.payByCard()
-    await closed
+    await confirm.reached()
+    await page.close()
     await expect
       .poll(() => ordersOf(foyer.database, club), { timeout: 60_000 })
       .toMatchObject([{ state: "paid", payment: "succeeded", tickets: 2, cart: "completed" }])

@@ -1,18 +1,12 @@
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "@playwright/test"
+import { engineMatters } from "./engines/stories.ts"
 import base from "./playwright.config.ts"
-
-// A purchase, and those numbers of the acceptance list that an engine can change.
-const engineMatters = /[. ](1|2|3|4|5|6|7|13|14|15|16|17|18|21|23) |buys two tickets and nachos/
-
-// Here WebDriver BiDi hides what a request carries, so that its answer cannot be fetched and held back, as this story does at its end.
-const beyondTheDriver = /[. ]21 /
 
 /** The system's own Firefox as it ships, driven by WebDriver BiDi: Playwright speaks that to the channels named `moz-`. */
 export default defineConfig({
   ...base,
   grep: engineMatters,
-  grepInvert: beyondTheDriver,
   workers: 1,
   timeout: 120_000,
   use: {
