@@ -119,4 +119,33 @@ export const consoleNeeds: Readonly<Record<string, Need | RouteNeed>> = {
     isMissing: true,
   },
   "GET /console/:account/first-run/order": "edit-widgets",
+
+  "GET /console/:account/today": "see-today",
+  "GET /console/:account/orders": "see-orders",
+  "GET /console/:account/orders.csv": "export-orders",
+  "GET /console/:account/orders/:number": "see-orders",
+  "GET /console/:account/orders/:number/cancel": "handle-orders",
+  "POST /console/:account/orders/:number/resend": "handle-orders",
+  "POST /console/:account/orders/:number/cancel": "handle-orders",
+  "GET /console/:account/waitlist": "see-waitlist",
+  "GET /console/:account/stock": "see-stock",
+  "GET /console/:account/payouts": "see-payouts",
+
+  "GET /console/:account/reports": "see-reports",
+  "GET /console/:account/reports.csv": "see-reports",
+  "GET /console/:account/reports/orders": "see-reports",
+  "GET /console/:account/reports/orders.csv": "see-reports",
+  "POST /console/:account/reports/views": "see-reports",
+  "POST /console/:account/reports/views/:id/delete": "see-reports",
+  "GET /console/:account/reports/links": "see-reports",
+  "GET /console/:account/reports/links/code.svg": {
+    needs: "see-reports",
+    query: "?page=club.example&source=newsletter",
+  },
+  "GET /console/:account/reports/links/code.png": {
+    needs: "see-reports",
+    query: "?page=club.example&source=newsletter",
+  },
+  "GET /console/:account/reports/pixels": "see-reports",
+  "GET /console/:account/reports/sales": "see-reports",
 }

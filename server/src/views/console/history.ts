@@ -84,9 +84,17 @@ function details({ before, after }: HistoryLine): Html {
   return factList(
     names.map((name) => ({
       label: name,
-      value: html`<del>${valueOf(before, name)}</del> <ins>${valueOf(after, name)}</ins>`,
+      value: change(valueOf(before, name), valueOf(after, name)),
     })),
   )
+}
+
+/** What it was, what it became; one of them where it came or went. */
+function change(was: string, became: string): Html {
+  if (was === "") return html`${became}`
+  if (became === "") return html`<del>${was}</del>`
+  return html`<span class="sub">${was}</span> <span aria-hidden="true">→</span
+    ><span class="vh">became</span> ${became}`
 }
 
 function keysOf(value: unknown): string[] {

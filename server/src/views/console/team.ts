@@ -158,7 +158,7 @@ function inviteCard({ visit, typed, faults = [] }: TeamPage): Html {
         })),
         error: errorOf(faults, "role"),
       })}
-      ${button({ label: "Send the invitation", kind: "primary" })}
+      <div class="row">${button({ label: "Send the invitation", kind: "primary" })}</div>
     </form>`,
   })
 }

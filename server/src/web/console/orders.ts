@@ -4,6 +4,7 @@ import { type CsvCell, csvLine, csvMark } from "#core/csv.ts"
 import { toDecimal } from "#core/money.ts"
 import { daysBetween } from "#core/order-search.ts"
 import { localOf } from "#core/schedule.ts"
+import { may } from "#core/role.ts"
 import { cancelOrder } from "#flows/cancel-order.ts"
 import { exportOrders, findOrders, type OrderSearch } from "#flows/list-orders.ts"
 import { resendConfirmation } from "#flows/resend-confirmation.ts"
@@ -73,6 +74,7 @@ async function withOrder(
 
 function askToCancel(c: At, { order, payments }: OrderDetail): Response {
   const { visit } = c.var
+  if (!may(visit.actor, "handle-orders")) return forbiddenPage(c)
   if (order.state !== "paid" && order.state !== "partially_refunded") return cannotCancel(c, order)
   const refundableMinor = payments.reduce(
     (sum, each) => sum + each.capturedMinor - each.refundReservedMinor,
