@@ -40,14 +40,21 @@ export const onSale: Bench = {
     console.log(
       `  the control, which reads and then writes, sells ${naive} tickets too many of ${seats}`,
     )
+    // Promised were 100 and 250 ms where this floor takes 88: as ratios they hold on any machine.
     return [
-      { what: "the last ticket is taken", unit: "ms", ours: median(soldOut), limit: { most: 100 } },
+      {
+        what: "the last ticket is taken",
+        unit: "ms",
+        floor: median(floors),
+        ours: median(soldOut),
+        limit: { mostRatio: 1.14 },
+      },
       {
         what: "everybody has an answer",
         unit: "ms",
         floor: median(floors),
         ours: median(told),
-        limit: { most: 250 },
+        limit: { mostRatio: 2.8 },
       },
     ]
   },

@@ -26,9 +26,24 @@ export type Foyer = Server & {
   readonly prices: readonly string[]
 }
 
+/** Flags of Node with which a server can be asked to collect its garbage: see `collectGarbage`. */
+export const withCollector = [
+  "--expose-gc",
+  `--import=data:text/javascript,process.on("SIGUSR2",()=>gc({type:"major",execution:"sync",flavor:"last-resort"}))`,
+]
+
+/** Of a server that was started `withCollector`. */
+export async function collectGarbage({ pid }: Server): Promise<void> {
+  process.kill(pid, "SIGUSR2")
+  await new Promise((done) => setTimeout(done, 1500))
+}
+
 /** Starts the floor server on an empty database. */
-export async function startFloor(databaseUrl: string): Promise<Server> {
-  const child = fork(new URL("floor-server.ts", import.meta.url))
+export async function startFloor(
+  databaseUrl: string,
+  nodeFlags: readonly string[] = [],
+): Promise<Server> {
+  const child = fork(new URL("floor-server.ts", import.meta.url), { execArgv: [...nodeFlags] })
   child.send({ databaseUrl })
   const [{ port }] = (await once(child, "message")) as [{ port: number }]
   return {
@@ -43,6 +58,7 @@ export async function startFoyer(
   databaseUrl: string,
   seats: number,
   origin = hostOrigin,
+  nodeFlags: readonly string[] = [],
 ): Promise<Foyer> {
   const hall = aHall(seats, origin)
   await migrate(databaseUrl, await readMigrations())
@@ -51,7 +67,7 @@ export async function startFoyer(
   await pool.end()
   // For a profile: BENCH_NODE_FLAGS=--cpu-prof
   const flags = (process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean)
-  const child = spawn(process.execPath, [...flags, serverFile], {
+  const child = spawn(process.execPath, [...nodeFlags, ...flags, serverFile], {
     env: { ...process.env, ...environment(databaseUrl) },
     // The channel ends the server with this process, however that ends.
     stdio: ["ignore", "pipe", "inherit", "ipc"],

@@ -1,7 +1,7 @@
 import type { Frame } from "@foyer/shared/protocol"
 import type { Live } from "#flows/deps.ts"
 import type { StockBoard } from "#flows/stock-board.ts"
-import { cartOf, type Instance, type Session } from "#web/session.ts"
+import type { Instance, Session } from "#web/session.ts"
 
 export type LiveRoom = Live & {
   /** How many pages of an account are open at this server, by `account/widget`. */
@@ -72,16 +72,22 @@ type Numbers = Pick<StockBoard, "remaining" | "revOf" | "forget">
 /** What changed of an account. `carts`: by id, and whose commands did it. */
 type News = { isForAll: boolean; readonly carts: Map<string, readonly (object | undefined)[]> }
 
+/** Asked of every open widget after every burst of clicks: it makes nothing. */
 function concerns(stock: Numbers, session: Session, instance: Instance, news: News): boolean {
-  const { accountId = "", shownView = "", stockRev, openCartId } = instance
   if (news.isForAll) return true
-  const lists = ["browse", "event", "expired"].includes(shownView)
-  if (lists && stockRev !== stock.revOf(accountId)) return true
+  const { accountId = "", accountSlug, shownView, stockRev, openCartId } = instance
+  if (shownView && listing.has(shownView) && stockRev !== stock.revOf(accountId)) return true
   // The page's cart may be this widget's news, and the one on its screen may be done by now.
-  return [cartOf(session, instance).id, openCartId].some((id) => {
-    const by = id === undefined ? undefined : news.carts.get(id)
-    return by?.some((each) => each !== instance)
-  })
+  const ownCartId = session.carts.get(accountSlug)?.id
+  return isChanged(news, ownCartId, instance) || isChanged(news, openCartId, instance)
+}
+
+/** Views that show what is left. */
+const listing: ReadonlySet<string> = new Set(["browse", "event", "expired"])
+
+function isChanged({ carts }: News, cartId: string | undefined, own: Instance): boolean {
+  const by = cartId === undefined ? undefined : carts.get(cartId)
+  return by !== undefined && by.some((each) => each !== own)
 }
 
 /** A live frame says something only when a region differs or the view has moved. */
