@@ -260,6 +260,8 @@ function completed(
     kind,
     priceTypes: pricesNamed(typed.priceTypes ?? [], typed.slug),
     ...(typed.options && { options: optionsNamed(typed.options) }),
+    // A form shows combinations only up to a number.
+    variants: typed.variants ?? known?.variants ?? [],
   } as ProductEntry
 }
 

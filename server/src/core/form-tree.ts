@@ -12,7 +12,7 @@ const deepestName = 16
  * The typed value that a form's fields stand for. A field is named by its place (`products[0].priceTypes[1].prices.usd`); what the schema does
  * not know is not read. An empty field is absent, and so is an optional object or a row of a list of which every field is empty; what the schema
  * requires is there, empty, so that its faults stand at its fields. A text that is no number stays a text, for the schema to refuse. Lists
- * close their gaps. `null`, where it may be, is the word "null"; a list of texts may be one field, a line (or, without spaces in them, a word) each.
+ * close their gaps. `null`, where it may be, is the word "null" or "no limit"; a list of texts may be one field, a line (or, without spaces in them, a word) each.
  */
 export function readFormTree(schema: SchemaNode, entries: FormEntries): unknown {
   const root: Branch = { children: new Map(), values: [] }
@@ -140,7 +140,7 @@ function typed(field: string, schema: SchemaNode): unknown {
   const text = field.replaceAll("\r\n", "\n").trim()
   if (text === "") return undefined
   const types = [schema.type ?? []].flat()
-  if (text === "null" && types.includes("null")) return null
+  if (types.includes("null") && /^(null|no limit)$/i.test(text)) return null
   if (types.includes("integer")) return /^-?\d{1,15}$/.test(text) ? Number(text) : text
   if (types.includes("boolean")) return yesOrNo.get(text) ?? text
   return text

@@ -23,7 +23,8 @@ export async function createEvent(
 ): Promise<EventCreated> {
   if (!may(actor, "edit-events")) return forbidden("edit-events")
   const { title } = wish.value as { title?: unknown }
-  const taken = new Set(await listEventSlugs(deps.pool.db, actor.accountId))
+  // The console has a page of its own under "new".
+  const taken = new Set(["new", ...(await listEventSlugs(deps.pool.db, actor.accountId))])
   const slug = slugFrom(typeof title === "string" ? title : "", taken, "event")
   const now = deps.now().toISOString()
   const edited = await editCatalogue(deps, actor, {

@@ -4,7 +4,7 @@ import type { Html } from "#views/html.ts"
 import { wordPage } from "#views/console/word-page.ts"
 
 /** Status codes of pages that say more than "here it is". */
-type PageStatus = 200 | 400 | 401 | 403 | 404 | 410 | 413 | 422 | 429
+type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429
 
 /** A whole page. Pages of the console are never kept by browsers or proxies (`consoleHeaders`). */
 export function page(c: Context, body: Html, status: PageStatus = 200): Response {

@@ -7,6 +7,9 @@ import { checkPageRoutes } from "#web/console/check-page.ts"
 import { type ConsoleEnv, visiting } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
 import { entranceRoutes } from "#web/console/entrance.ts"
+import { eventDatesRoutes } from "#web/console/event-dates.ts"
+import { eventPagesRoutes } from "#web/console/event-pages.ts"
+import { eventsRoutes } from "#web/console/events.ts"
 import { firstRunRoutes } from "#web/console/first-run.ts"
 import { mostBodyBytes } from "#web/console/form.ts"
 import { consoleHeaders, ownForms } from "#web/console/guard.ts"
@@ -53,6 +56,9 @@ function accountRoutes(deps: ConsoleDeps) {
       return c.redirect(`/console/${account.slug}/${frontDoor(actor.role)}`, 303)
     })
     .route("/", todayRoutes(deps))
+    .route("/", eventsRoutes(deps))
+    .route("/", eventPagesRoutes(deps))
+    .route("/", eventDatesRoutes(deps))
     .route("/", ordersRoutes(deps))
     .route("/", laterRoutes())
     .route("/", teamRoutes(deps))

@@ -55,6 +55,7 @@ beforeAll(async () => {
   places = {
     account: shop.slug,
     event: "show",
+    at: "2030-12-05T20:00",
     code: "LAUGH10",
     widget: "main",
     number: await anOrder(),

@@ -1,3 +1,4 @@
+import { eventSheet } from "#views/console/kit/event-sheet.ts"
 import { formSheet } from "#views/console/kit/form-sheet.ts"
 import { consoleTokens } from "#views/console/kit/tokens.ts"
 
@@ -298,6 +299,8 @@ td > select.input { min-width: 100px; }
 .cut { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .grow { flex: 1; min-width: 0; }
 .tight { gap: var(--s2); }
+.row.keep { flex-wrap: nowrap; }
+.row.keep > span { min-width: 0; }
 .row.end { justify-content: flex-end; }
 .nav a { min-width: 0; }
 .side-in > .menu > summary { width: 100%; }
@@ -342,7 +345,7 @@ dialog::backdrop { background: rgb(0 0 0 / .45); }
 .toast .i { flex: none; }
 @keyframes leave { to { opacity: 0; visibility: hidden; } }
 .code { margin: 0; }
-${formSheet}.foot p + p { margin-top: 4px; }
+${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
 .money, .amount { white-space: nowrap; }
 .below-tabs { padding-top: 16px; }
 .plain-title { font-weight: 400; }

@@ -1,0 +1,659 @@
+import { eventFrame, type EventHead, eventPath } from "#views/console/event-frame.ts"
+import {
+  addButton,
+  at,
+  dropButton,
+  type EventForm,
+  eventForm,
+  places,
+} from "#views/console/event-form.ts"
+import { localWords } from "#views/console/event-words.ts"
+import { linkButton } from "#views/console/kit/button.ts"
+import { badge, card, drill, meter } from "#views/console/kit/card.ts"
+import { counted, money } from "#views/console/kit/figures.ts"
+import { field, hidden, moneyField, select, textArea } from "#views/console/kit/form.ts"
+import { icon } from "#views/console/kit/icons.ts"
+import { menu, type MenuItem } from "#views/console/kit/nav.ts"
+import { factList, table } from "#views/console/kit/table.ts"
+import { html, type Html, none, type Part } from "#views/html.ts"
+
+export type DateRow = {
+  /** `2026-11-28T20:00`. */
+  readonly at: string
+  readonly status: "on-sale" | "paused" | "canceled"
+  readonly isPast: boolean
+  /** "19:15"; empty when doors are not said. */
+  readonly doors: string
+  readonly capacity?: number
+  readonly sold: number
+  readonly held: number
+  readonly isDifferent: boolean
+}
+
+export type GuestPriceView = {
+  readonly currency: string
+  readonly name: string
+  readonly unitMinor: number
+  readonly isLeast: boolean
+  readonly feeMinor: number
+  readonly taxes: readonly {
+    readonly label: string
+    readonly addedMinor: number
+    readonly includedMinor: number
+  }[]
+  readonly totalMinor: number
+  readonly receivedMinor: number
+}
+
+export type TicketsPage = {
+  readonly head: EventHead
+  readonly form: EventForm
+  readonly dates: readonly DateRow[]
+  readonly allDates: boolean
+  /** IANA; said where it is not the account's. */
+  readonly timeZone: string
+  readonly currencies: readonly string[]
+  /** By product slug: what is sold of it, all dates together. */
+  readonly soldOf: ReadonlyMap<
+    string,
+    { readonly capacity?: number; readonly sold: number; readonly held: number }
+  >
+  readonly prices: readonly GuestPriceView[]
+  readonly widgets: readonly { readonly name: string; readonly open: number }[]
+  readonly isDraft: boolean
+}
+
+/** Tickets and dates: what most people come for. */
+export function ticketsPage(page: TicketsPage): Html {
+  const { head, form } = page
+  return eventFrame(
+    head,
+    "tickets",
+    html`<div class="cols">
+      <div class="stack">
+        ${datesCard(page)} ${eventForm(form, html`${ticketCards(page)} ${salesWindow(form)}`)}
+      </div>
+      <div class="stack">${guestPays(page)} ${shownIn(page)}</div>
+    </div>`,
+  )
+}
+
+const mostDatesShown = 8
+
+function datesCard(page: TicketsPage): Html {
+  const { head, dates, allDates, form } = page
+  const ahead = dates.filter(({ isPast }) => !isPast)
+  const usual = ahead.length > 0 ? ahead : dates
+  const shown = allDates ? dates : usual.slice(0, mostDatesShown)
+  const path = eventPath(head)
+  return card({
+    title: "Dates",
+    id: "dates",
+    actions:
+      form.canEdit && linkButton({ label: "Add dates", href: `${path}/dates`, icon: "plus" }),
+    body: table({
+      caption: "Dates, with what is sold of each",
+      columns: [
+        { label: "Date" },
+        { label: "Doors" },
+        { label: "Status" },
+        { label: "Sold", kind: "two" },
+        { label: "Actions", kind: "actions", hidden: true },
+      ],
+      rows: shown.map((date) => ({ id: `date-${date.at}`, cells: dateCells(date, page) })),
+      empty: "No date yet. Add the first one: tickets are counted by date.",
+    }),
+    foot: html`${shown.length} of ${counted(dates.length, "date")}, ${zoneWords(page.timeZone)}.
+    ${
+      shown.length < dates.length &&
+      html`<a class="link" href="${path}?dates=all#dates">Show all</a>`
+    }`,
+  })
+}
+
+function zoneWords(timeZone: string): string {
+  return `by the clock of ${(timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ")}`
+}
+
+function dateCells(date: DateRow, { head, form }: TicketsPage): Part[] {
+  const { capacity } = date
+  return [
+    html`${localWords(date.at)}${
+      date.isDifferent && html`<br /><span class="sub">Has its own prices or capacity</span>`
+    }`,
+    date.doors,
+    dateBadge(date),
+    meter({
+      value: date.sold,
+      held: date.held,
+      ...(capacity !== undefined && { of: capacity }),
+    }),
+    form.canEdit
+      ? menu({ label: `More for ${localWords(date.at)}`, items: dateActions(date, head) })
+      : "",
+  ]
+}
+
+function dateBadge({ status, isPast, capacity, sold }: DateRow): Html {
+  if (status === "canceled") return badge("bad", "Canceled")
+  if (isPast) return badge("plain", "Past")
+  if (status === "paused") return badge("warn", "Paused")
+  return capacity !== undefined && sold >= capacity
+    ? badge("info", "Sold out")
+    : badge("ok", "On sale")
+}
+
+function dateActions(date: DateRow, head: EventHead): MenuItem[] {
+  const path = `${eventPath(head)}/dates/${date.at}`
+  const act = (value: string, label: string, name: "pause" | "play") => ({
+    label,
+    icon: name,
+    action: `${path}/do`,
+    name: "do",
+    value,
+  })
+  return [
+    { label: "Change this date", icon: "pencil", href: path },
+    ...(date.status === "on-sale" ? [act("pause", "Pause sales", "pause")] : []),
+    ...(date.status !== "on-sale" ? [act("resume", "Put on sale", "play")] : []),
+    "line",
+    ...(date.status === "canceled"
+      ? []
+      : [{ label: "Cancel the show", icon: "close" as const, href: `${path}/cancel` }]),
+    { label: "Remove", icon: "trash", href: `${path}/remove` },
+  ]
+}
+
+function ticketCards(page: TicketsPage): Html {
+  const { form } = page
+  const rows = places(form, "products")
+  return card({
+    title: "Ticket types",
+    id: "tickets",
+    actions: form.canEdit && addButton("products", "Add a type"),
+    body: html`${
+      rows.length === 0 &&
+      html`<p class="pad sub">
+        No tickets yet. Add a type: its name, its price, and how many there are.
+      </p>`
+    }
+    ${rows.map((i) => ticketView(page, i))}`,
+    foot: "A new price reaches every open widget and cart at once; nobody pays a price that they have not seen. Orders keep theirs.",
+  })
+}
+
+function ticketView(page: TicketsPage, i: number): Html {
+  const { form, soldOf } = page
+  const row = `products[${i}]`
+  const slug = form.values.text(`${row}.slug`) ?? ""
+  const title = form.values.text(`${row}.title`) ?? ""
+  const sold = soldOf.get(slug)
+  const isOnly = form.values.rows(`${row}.priceTypes`) < 2
+  return html`<section
+    class="pad stack rule-above"
+    aria-label="${title === "" ? "New ticket type" : title}"
+  >
+    ${hidden(`${row}.slug`, slug)}
+    <div class="form three">
+      ${field({ ...at(form, `${row}.title`), label: "Name", maxlength: 200, autofocus: form.fresh === row })}
+      ${field({
+        ...at(form, `${row}.capacity`),
+        label: "Capacity of each date",
+        inputmode: "numeric",
+        numeric: true,
+        placeholder: "no limit",
+      })}
+      <div class="field">
+        <span class="label">Sold</span>
+        ${sold ? meter({ value: sold.sold, held: sold.held, ...(sold.capacity !== undefined && { of: sold.capacity }) }) : html`<span class="sub">not yet</span>`}
+      </div>
+    </div>
+    ${isOnly ? onlyPrice(page, row) : priceTable(page, row)} ${priceTypeErrors(form, row)}
+    ${drill({
+      bare: true,
+      title: "More: several prices, choices, limits, a line of text",
+      body: moreView(page, row, isOnly),
+      open: form.faults.some((fault) => fault.field.startsWith(row) && !isPlain(fault.field)),
+    })}
+    ${
+      form.canEdit &&
+      html`<div class="row">
+        ${dropButton(row, title === "" ? "this ticket type" : title)}
+        ${
+          sold !== undefined &&
+          sold.sold > 0 &&
+          html`<span class="hint"
+            >${counted(sold.sold, "ticket")} sold stay sold when you remove it: their orders keep
+            them.</span
+          >`
+        }
+      </div>`
+    }
+  </section>`
+}
+
+/** Shown without opening anything. */
+function isPlain(name: string): boolean {
+  return /\.(title|capacity|slug)$|\.prices\.[a-z]{3}$/.test(name)
+}
+
+function priceTypeErrors(form: EventForm, row: string): Html {
+  const { error } = at(form, `${row}.priceTypes`)
+  return error === undefined
+    ? none
+    : html`<p class="hint wrong" id="f-${row}.priceTypes" tabindex="-1">
+        ${icon("alert")}<span>${error}</span>
+      </p>`
+}
+
+function onlyPrice({ form, currencies }: TicketsPage, row: string): Html {
+  const price = `${row}.priceTypes[0]`
+  return html`${hidden(`${price}.slug`, form.values.text(`${price}.slug`) ?? "")}
+    ${hidden(`${price}.title`, form.values.text(`${price}.title`) ?? "")}
+    <div class="form three">
+      ${currencies.map((currency) =>
+        moneyField({
+          ...at(form, `${price}.prices.${currency}`),
+          label: currencies.length > 1 ? `Price in ${currency.toUpperCase()}` : "Price",
+          currency,
+          placeholder: currencies.length > 1 ? "not sold" : "0.00",
+        }),
+      )}
+    </div>`
+}
+
+function priceTable({ form, currencies }: TicketsPage, row: string): Html {
+  return html`<div class="tbl inner">
+    <table>
+      <caption class="vh">
+        Prices
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">For</th>
+          ${currencies.map((currency) => html`<th scope="col" class="num">${currency.toUpperCase()}</th>`)}
+          <th scope="col"><span class="vh">Actions</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${places(form, `${row}.priceTypes`).map((j) => {
+          const price = `${row}.priceTypes[${j}]`
+          const name = form.values.text(`${price}.title`) ?? ""
+          return html`<tr>
+            <th scope="row">
+              ${hidden(`${price}.slug`, form.values.text(`${price}.slug`) ?? "")}
+              ${field({ ...at(form, `${price}.title`), label: "Who it is for", bare: true, placeholder: "Adult, student ...", maxlength: 200, autofocus: form.fresh === price })}
+            </th>
+            ${currencies.map(
+              (currency) =>
+                html`<td class="num" data-l="${currency.toUpperCase()}">
+                  ${field({ ...at(form, `${price}.prices.${currency}`), label: `Price in ${currency.toUpperCase()}`, bare: true, inputmode: "decimal", numeric: true, placeholder: "not sold" })}
+                </td>`,
+            )}
+            <td class="num acts">
+              ${form.canEdit && dropButton(price, name === "" ? "this price" : name)}
+            </td>
+          </tr>`
+        })}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function moreView(page: TicketsPage, row: string, isOnly: boolean): Html {
+  const { form } = page
+  return html`<div class="stack">
+    ${textArea({ ...at(form, `${row}.description`), label: "Description", rows: 2, maxlength: 10_000 })}
+    <div class="form three">
+      ${select({
+        ...at(form, `${row}.perShowtime`),
+        label: "Counted",
+        options: [
+          { value: "", label: "For each date" },
+          { value: "true", label: "For each date" },
+          { value: "false", label: "Once for all dates" },
+        ].filter(
+          ({ value }) =>
+            value !== (form.values.text(`${row}.perShowtime`) === "true" ? "" : "true"),
+        ),
+      })}
+      ${field({ ...at(form, `${row}.minPerOrder`), label: "Fewest in one order", inputmode: "numeric", numeric: true, placeholder: "1" })}
+      ${field({ ...at(form, `${row}.maxPerOrder`), label: "Most in one order", inputmode: "numeric", numeric: true, placeholder: "no limit" })}
+    </div>
+    ${places(form, `${row}.priceTypes`).map((j) => priceDetails(page, `${row}.priceTypes[${j}]`, isOnly))}
+    ${form.canEdit && html`<div class="row">${addButton(`${row}.priceTypes`, isOnly ? "Add another price" : "Add a price")}</div>`}
+    ${choicesView(page, row)}
+  </div>`
+}
+
+function priceDetails({ form, currencies }: TicketsPage, price: string, isOnly: boolean): Html {
+  const title = form.values.text(`${price}.title`) ?? ""
+  const isOpen = form.values.text(`${price}.kind`) === "pay-what-you-like"
+  return html`<fieldset class="stack rule">
+    <legend class="vh">${isOnly || title === "" ? "Price" : title}</legend>
+    ${!isOnly && html`<h3>${title === "" ? "New price" : title}</h3>`}
+    <div class="form three">
+      ${select({
+        ...at(form, `${price}.kind`),
+        label: "Kind",
+        options: [
+          { value: "fixed", label: "Fixed price" },
+          { value: "pay-what-you-like", label: "Pay what you like" },
+        ],
+        ...(!isOpen && { value: form.values.text(`${price}.kind`) ?? "fixed" }),
+      })}
+      ${field({ ...at(form, `${price}.saleStarts`), label: "Sale begins", type: "datetime-local" })}
+      ${field({ ...at(form, `${price}.saleEnds`), label: "Sale ends", type: "datetime-local" })}
+      ${field({ ...at(form, `${price}.maxPerOrder`), label: "Most in one order", inputmode: "numeric", numeric: true, placeholder: "no limit" })}
+      ${
+        isOpen &&
+        currencies.map((currency) =>
+          moneyField({
+            ...at(form, `${price}.suggested.${currency}`),
+            label: `Suggested in ${currency.toUpperCase()}`,
+            currency,
+          }),
+        )
+      }
+    </div>
+    ${field({ ...at(form, `${price}.description`), label: "A line under it", maxlength: 10_000 })}
+  </fieldset>`
+}
+
+/** What a guest chooses: size, colour, part of the room. Each combination may have a capacity and prices of its own. */
+export function choicesView(page: Pick<TicketsPage, "form" | "currencies">, row: string): Html {
+  const { form } = page
+  const options = places(form, `${row}.options`)
+  return html`<fieldset class="stack rule">
+    <legend class="vh">Choices</legend>
+    <h3>Choices</h3>
+    ${options.length === 0 && html`<p class="sub">Nothing to choose. Add a choice, such as size or part of the room.</p>`}
+    ${options.map((j) => optionView(form, `${row}.options[${j}]`))}
+    ${form.canEdit && html`<div class="row">${addButton(`${row}.options`, "Add a choice")}</div>`}
+    ${combinations(page, row)}
+  </fieldset>`
+}
+
+function optionView(form: EventForm, option: string): Html {
+  const title = form.values.text(`${option}.title`) ?? ""
+  return html`<div class="stack tight">
+    ${hidden(`${option}.slug`, form.values.text(`${option}.slug`) ?? "")}
+    ${field({ ...at(form, `${option}.title`), label: "What is chosen", placeholder: "Size", maxlength: 200, autofocus: form.fresh === option })}
+    ${at(form, `${option}.values`).error !== undefined && html`<p class="hint wrong" id="f-${option}.values">${icon("alert")}<span>${at(form, `${option}.values`).error}</span></p>`}
+    <div class="row">
+      ${places(form, `${option}.values`).map((k) => {
+        const value = `${option}.values[${k}]`
+        return html`<span class="pair"
+          >${hidden(`${value}.slug`, form.values.text(`${value}.slug`) ?? "")}
+          ${field({ ...at(form, `${value}.title`), label: `${title} ${k + 1}`, bare: true, maxlength: 200, autofocus: form.fresh === value })}
+          ${form.canEdit && dropButton(value, form.values.text(`${value}.title`) ?? "this value")}</span
+        >`
+      })}
+    </div>
+    ${
+      form.canEdit &&
+      html`<div class="row">
+        ${addButton(`${option}.values`, "Add a value")}
+        ${dropButton(option, title === "" ? "this choice" : title)}
+      </div>`
+    }
+  </div>`
+}
+
+/** Every combination of the values that have a name, as the form has them. */
+function combinations(
+  { form, currencies }: Pick<TicketsPage, "form" | "currencies">,
+  row: string,
+): Html {
+  const named = places(form, `${row}.options`).map((j) => {
+    const option = `${row}.options[${j}]`
+    return {
+      slug: form.values.text(`${option}.slug`) ?? "",
+      values: places(form, `${option}.values`).flatMap((k) => {
+        const slug = form.values.text(`${option}.values[${k}].slug`) ?? ""
+        const title = form.values.text(`${option}.values[${k}].title`) ?? ""
+        return slug === "" ? [] : [{ slug, title }]
+      }),
+    }
+  })
+  if (named.length === 0 || named.some(({ slug, values }) => slug === "" || values.length === 0))
+    return none
+  const all = named.reduce<
+    readonly { readonly chosen: Readonly<Record<string, string>>; readonly title: string }[]
+  >(
+    (soFar, option) =>
+      soFar.flatMap(({ chosen, title }) =>
+        option.values.map((value) => ({
+          chosen: { ...chosen, [option.slug]: value.slug },
+          title: title === "" ? value.title : `${title}, ${value.title}`,
+        })),
+      ),
+    [{ chosen: {}, title: "" }],
+  )
+  if (all.length > mostCombinations)
+    return html`<p class="sub">
+      ${all.length} combinations: too many to show here. Each has the prices and the capacity above.
+    </p>`
+  const known = new Map(
+    places(form, `${row}.variants`).map((k) => {
+      const variant = `${row}.variants[${k}]`
+      return [
+        named.map(({ slug }) => form.values.text(`${variant}.options.${slug}`)).join("/"),
+        variant,
+      ]
+    }),
+  )
+  const prices = places(form, `${row}.priceTypes`).flatMap((j) => {
+    const slug = form.values.text(`${row}.priceTypes[${j}].slug`) ?? ""
+    const title = form.values.text(`${row}.priceTypes[${j}].title`) ?? ""
+    return slug === "" ? [] : [{ slug, title }]
+  })
+  return differencesTable({
+    form,
+    caption: "Combinations that differ",
+    rows: all.map(({ chosen, title }, k) => {
+      const from = known.get(named.map(({ slug }) => chosen[slug]).join("/"))
+      return {
+        title,
+        name: `${row}.variants[${k}]`,
+        from,
+        hiddens: Object.entries(chosen).map(
+          ([option, value]) => [`options.${option}`, value] as const,
+        ),
+      }
+    }),
+    prices,
+    currencies,
+  })
+}
+
+const mostCombinations = 60
+
+export type DifferenceRow = {
+  readonly title: string
+  /** The row's name in this form. */
+  readonly name: string
+  /** Where its values are now, when it has any. */
+  readonly from: string | undefined
+  readonly hiddens: readonly (readonly [string, string])[]
+}
+
+/** Rows whose empty fields mean "as usual". */
+export function differencesTable({
+  form,
+  caption,
+  rows,
+  prices,
+  currencies,
+}: {
+  readonly form: EventForm
+  readonly caption: string
+  readonly rows: readonly DifferenceRow[]
+  readonly prices: readonly { readonly slug: string; readonly title: string }[]
+  readonly currencies: readonly string[]
+}): Html {
+  const columns = prices.flatMap((price) =>
+    currencies.map((currency) => ({
+      key: `prices.${price.slug}.${currency}`,
+      label: [price.title, currency.toUpperCase()].filter((part) => part !== "").join(", "),
+    })),
+  )
+  const textOf = (row: DifferenceRow, key: string) =>
+    row.from === undefined ? "" : (form.values.text(`${row.from}.${key}`) ?? "")
+  return html`<div class="tbl inner">
+    <table>
+      <caption class="vh">
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Where it differs</th>
+          <th scope="col" class="num">Capacity</th>
+          ${columns.map(({ label }) => html`<th scope="col" class="num">${label}</th>`)}
+          <th scope="col">Sold here</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row) => {
+          const control = (key: string, label: string, inputmode: "numeric" | "decimal") =>
+            field({
+              ...at(form, `${row.name}.${key}`),
+              value: textOf(row, key) === "null" ? "no limit" : textOf(row, key),
+              label: `${label}, ${row.title}`,
+              bare: true,
+              inputmode,
+              numeric: true,
+              placeholder: "as usual",
+            })
+          return html`<tr>
+            <th scope="row">
+              ${row.hiddens.map(([key, value]) => hidden(`${row.name}.${key}`, value))}${row.title}
+            </th>
+            <td class="num" data-l="Capacity">${control("capacity", "Capacity", "numeric")}</td>
+            ${columns.map(
+              ({ key, label }) =>
+                html`<td class="num" data-l="${label}">${control(key, label, "decimal")}</td>`,
+            )}
+            <td data-l="Sold here">
+              ${select({
+                name: `${row.name}.notSold`,
+                value: textOf(row, "notSold"),
+                label: `Sold here, ${row.title}`,
+                bare: true,
+                options: [
+                  { value: "", label: "Yes" },
+                  { value: "true", label: "No" },
+                ],
+              })}
+            </td>
+          </tr>`
+        })}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function salesWindow(form: EventForm): Html {
+  return card({
+    title: "Sales window",
+    padded: true,
+    body: html`<div class="form">
+      ${field({
+        ...at(form, "salesOpen"),
+        label: "Sales begin",
+        type: "datetime-local",
+        hint: "Empty: as soon as the event is published. They end when a show begins.",
+      })}
+      ${field({ ...at(form, "maxPerOrder"), label: "Most tickets in one order", inputmode: "numeric", numeric: true, placeholder: "no limit" })}
+      ${field({ ...at(form, "minPerOrder"), label: "Fewest tickets in one order", inputmode: "numeric", numeric: true, placeholder: "1" })}
+    </div>`,
+  })
+}
+
+function guestPays({ prices, currencies, head }: TicketsPage): Html {
+  const [first, ...more] = prices
+  if (!first)
+    return card({
+      title: "What a guest pays",
+      padded: true,
+      body: html`<p class="hint">
+        Give a ticket type a price, and what a guest pays for it is worked out here: with the fee
+        and the tax.
+      </p>`,
+    })
+  const several = currencies.length > 1
+  return card({
+    title: "What a guest pays",
+    padded: true,
+    body: html`${priceFacts(first, several)}
+      <p class="hint">
+        ${receives(first, several)}
+        <a class="link" href="${eventPath(head, "fees")}">Fees and tax</a>
+      </p>
+      ${
+        more.length > 0 &&
+        drill({
+          bare: true,
+          title: `${counted(more.length, "more price")}`,
+          body: html`<div class="stack">
+            ${more.map((price) => html`<div class="stack rule">${priceFacts(price, several)}</div>`)}
+          </div>`,
+        })
+      }`,
+  })
+}
+
+function priceFacts(price: GuestPriceView, ambiguous: boolean): Html {
+  const amount = (minor: number) => money(minor, price.currency, { ambiguous })
+  return factList([
+    { label: price.isLeast ? `${price.name}, from` : price.name, value: amount(price.unitMinor) },
+    ...(price.feeMinor > 0 ? [{ label: "Service fee", value: amount(price.feeMinor) }] : []),
+    ...price.taxes.map(({ label, addedMinor, includedMinor }) =>
+      addedMinor > 0
+        ? { label, value: amount(addedMinor) }
+        : { label: `${label}, within the price`, value: amount(includedMinor) },
+    ),
+    { label: "Total", value: amount(price.totalMinor), sum: true },
+  ])
+}
+
+function receives(price: GuestPriceView, ambiguous: boolean): string {
+  const received = money(price.receivedMinor, price.currency, { ambiguous })
+  const included = price.taxes.reduce((sum, { includedMinor }) => sum + includedMinor, 0)
+  const paidBy =
+    price.receivedMinor < price.unitMinor
+      ? "You pay the fee."
+      : price.feeMinor > 0
+        ? "The fee is passed on."
+        : ""
+  const ofWhich =
+    included > 0 ? `, tax of ${money(included, price.currency, { ambiguous })} within it` : ""
+  return `You receive ${received}${ofWhich}. ${paidBy}`.trim()
+}
+
+function shownIn({ widgets, head, isDraft }: TicketsPage): Html {
+  return card({
+    title: "Shown in",
+    padded: true,
+    body: isDraft
+      ? html`<p class="hint">Nowhere yet: this is a draft.</p>`
+      : widgets.length === 0
+        ? html`<p class="hint">
+            In no widget.
+            <a class="link" href="/console/${head.visit.account.slug}/widgets"
+              >Choose its widgets</a
+            >
+          </p>`
+        : html`<ul class="stack" id="shown-in" data-live>
+            ${widgets.map(
+              ({ name, open }) =>
+                html`<li class="row">
+                  ${icon("widgets")}<span>${name}</span
+                  ><span class="push"
+                    >${open > 0 ? badge("ok", `${open} open now`) : badge("plain", "none open")}</span
+                  >
+                </li>`,
+            )}
+          </ul>`,
+  })
+}
