@@ -265,7 +265,7 @@ function paid({ order, payments, refunds }: OrderPage, at: (instant: string) => 
       ],
       rows: [
         ...payments.map((payment) => [
-          html`<span class="row"
+          html`<span class="row keep"
             >${icon("card")}<span
               >${payment.provider === "stripe" ? "Card payment" : payment.provider}<br /><span
                 class="sub break"
@@ -278,7 +278,7 @@ function paid({ order, payments, refunds }: OrderPage, at: (instant: string) => 
           money(payment.amountMinor, payment.currency),
         ]),
         ...refunds.map((refund) => [
-          html`<span class="row">${icon("refund")}Refund</span>`,
+          html`<span class="row keep">${icon("refund")}<span>Refund</span></span>`,
           refundBadge(refund.state),
           html`<span class="nw">${at(refund.createdAt)}</span>`,
           money(-refund.amountMinor, refund.currency),
