@@ -62,6 +62,8 @@ export type FoundEvent = {
 export const mostFound = 200
 export const mostDates = 400
 const mostTickets = 10
+/** Of all events together: each date is put on a clock, which takes its time. */
+const mostPlaced = 20_000
 /** When only a day is told. */
 const usualClock = "20:00"
 
@@ -78,17 +80,25 @@ export function foundEvents(
   const groups = Map.groupBy(live, ({ title, venue }) =>
     [title, venue.name, venue.city].map(folded).join("\n"),
   )
-  return [...groups.values()]
-    .map((group) => merged(group, file, now))
+  const some = [...groups.values()].slice(0, mostFound)
+  const most = Math.min(mostDates, Math.max(50, Math.floor(mostPlaced / some.length)))
+  return some
+    .map((group) => merged(group, file, now, most))
     .filter(({ times, problems }) => times.length > 0 || problems.length > 0)
-    .slice(0, mostFound)
 }
 
-function merged(group: readonly ToldEvent[], file: CatalogueFile, now: string): FoundEvent {
+function merged(
+  group: readonly ToldEvent[],
+  file: CatalogueFile,
+  now: string,
+  most: number,
+): FoundEvent {
   const [first] = group
   if (!first) throw new Error("a group has a first event")
   const zone = zoneOf(group, file.account.timeZone)
-  const placed = group.flatMap(({ times }) => times.map((time) => placedTime(time, zone)))
+  const placed = distinct(group.flatMap(({ times }) => times))
+    .slice(0, most)
+    .map((time) => placedTime(time, zone))
   const all = [...new Set(placed.flatMap(({ local }) => local ?? []))].toSorted()
   const clock = localOf(now, zone).slice(0, 16)
   const times = all.filter((local) => local > clock).slice(0, mostDates)
@@ -112,13 +122,21 @@ function merged(group: readonly ToldEvent[], file: CatalogueFile, now: string): 
         ...placed.flatMap(({ problem }) => problem ?? []),
         ...doubts,
         ...problemIf(all.length > 0 && times.length === 0, "All its dates are past."),
-        ...problemIf(all.length > 0 && times.length > 0 && times.length < all.length, "Past dates are left out."),
+        ...problemIf(
+          all.length > 0 && times.length > 0 && times.length < all.length,
+          "Past dates are left out.",
+        ),
         ...problemIf(placed.length === 0, "It has no date."),
         ...problemIf(first.venue.name === "", "The venue is missing."),
         ...problemIf(first.venue.city === "", "The city is missing."),
       ]),
     ],
   }
+}
+
+function distinct(times: readonly ToldTime[]): ToldTime[] {
+  const key = ({ local, zone = "", offset = "" }: ToldTime) => `${local} ${zone} ${offset}`
+  return [...new Map(times.map((time) => [key(time), time])).values()]
 }
 
 /** The zone that is told and known, if all agree; otherwise the account's. */
@@ -171,7 +189,9 @@ function ticketsOf(group: readonly ToldEvent[], file: CatalogueFile) {
   const currency = currencyOf(file)
   const told = group.flatMap(({ tickets }) => tickets)
   const foreign = new Set(
-    told.flatMap((each) => (each.currency !== undefined && each.currency !== currency ? [each.currency] : [])),
+    told.flatMap((each) =>
+      each.currency !== undefined && each.currency !== currency ? [each.currency] : [],
+    ),
   )
   const own = told.filter((each) => each.currency === undefined || each.currency === currency)
   const byName = new Map(own.map(({ title, price }) => [folded(title), { title, price }]))
@@ -191,7 +211,9 @@ function ticketsOf(group: readonly ToldEvent[], file: CatalogueFile) {
 
 function fits(price: string, currency: string): boolean {
   const [, decimals = ""] = /^\d{1,9}(?:\.(\d+))?$/.exec(price) ?? []
-  return /^\d{1,9}(\.\d+)?$/.test(price) && decimals.replace(/0+$/, "").length <= exponentOf(currency)
+  return (
+    /^\d{1,9}(\.\d+)?$/.test(price) && decimals.replace(/0+$/, "").length <= exponentOf(currency)
+  )
 }
 
 /** The same title at the same venue. */

@@ -7,8 +7,8 @@ export type ReadCalendar =
   | { readonly ok: true; readonly events: readonly ToldEvent[]; readonly notes: readonly string[] }
   | { readonly ok: false }
 
-const mostEvents = 2000
-const mostRepeats = 400
+const mostEvents = 500
+const mostRepeats = 200
 /** How far ahead what repeats without end is followed. */
 const monthsAhead = 18
 
