@@ -90,6 +90,8 @@ for (const script of ["with", "without"] as const)
       await hers.getByLabel("New password", { exact: true }).fill(password)
       await hers.getByRole("button", { name: "Create account and join" }).click()
       await expect(hers).toHaveURL(at("reports"))
+      const places = hers.getByRole("navigation").first().getByRole("link")
+      await expect(places).toHaveText(["Attribution", "Sales history", "Links", "Pixel health"])
       for (const path of ["today", "orders", "promotions", "settings/team", "settings/audit"]) {
         const answer = await hers.goto(at(path))
         expect([path, answer?.status()]).toEqual([path, 403])

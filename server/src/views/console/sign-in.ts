@@ -69,10 +69,10 @@ function demoCard(people: NonNullable<SignInPage["demoPeople"]>, to: string): Ht
       </p>
       ${people.map(
         ({ name, email, password, what }) =>
-          html`<form method="post" action="/console/sign-in" class="row">
+          html`<form method="post" action="/console/sign-in" class="stack tight">
             ${hidden("to", to)} ${hidden("email", email)} ${hidden("password", password)}
-            <span class="grow"><b>${name}</b><br /><span class="sub">${what}</span></span>
-            ${button({ label: `Sign in as ${name.split(" ")[0] ?? name}` })}
+            ${button({ label: `Sign in as ${name}` })}
+            <span class="sub">${what}</span>
           </form>`,
       )}
       <p class="sub">

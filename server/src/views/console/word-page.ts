@@ -18,7 +18,7 @@ export function wordPage(page: {
       label: page.title,
       body: html`<h1>${page.title}</h1>
         <p>${page.text}</p>
-        <p>${linkButton({ ...next, kind: "primary" })}</p>`,
+        <div class="row">${linkButton({ ...next, kind: "primary" })}</div>`,
     }),
   })
 }
