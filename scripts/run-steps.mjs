@@ -45,6 +45,8 @@ function runStep(step, env, report) {
   return new Promise((resolve) => {
     const end = (code, note = "") => {
       clearTimeout(late)
+      // What a killed test process has left behind.
+      endGroup("SIGKILL")
       process.off("SIGINT", stop).off("SIGTERM", stop)
       resolve({ code, output: Buffer.concat(chunks).toString() + note })
     }

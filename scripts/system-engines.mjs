@@ -63,7 +63,9 @@ function inside(folder) {
 function install({ name, packages, find }) {
   if (process.getuid?.() !== 0 || !onPath("apt-get")) return undefined
   console.log(`foyer: installing ${packages.join(" and ")} with apt-get for the step ${name}`)
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, stdio: "ignore" }
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
+  // Without a network it tries for as long as it is let.
+  const options = { env, stdio: "ignore", timeout: 300_000 }
   spawnSync("apt-get", ["update", "-qq"], options)
   spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], options)
   return find()

@@ -1,7 +1,7 @@
 import { expect as playwrights, type Expect } from "@playwright/test"
 import type { Look } from "./in-page.ts"
 import { placeOf } from "./locator.ts"
-import { type Place, run } from "./tab.ts"
+import { eventually, type Place, run } from "./tab.ts"
 
 type Within = { readonly timeout?: number }
 type Said = string | RegExp
@@ -43,16 +43,20 @@ function matcher<Args extends readonly unknown[]>(
   return async function (this: { isNot: boolean }, locator: unknown, ...given: [...Args, Within?]) {
     const place = placeOf(locator)
     const args = given as unknown as Args
-    const { timeout = 10_000 } = (given.at(-1) ?? {}) as Within
-    const endAt = performance.now() + timeout
-    const looks = () => looksAt(place).catch(() => [])
-    const isSo = (seen: readonly Look[]) => holds(seen, ...args) === true
-    let seen = await looks()
-    while (isSo(seen) === this.isNot && performance.now() < endAt) {
-      await new Promise((wake) => setTimeout(wake, 50))
-      seen = await looks()
+    const { timeout } = (given.at(-1) ?? {}) as Within
+    let seen: Look[] = []
+    let trouble = ""
+    const lookFor = async (wanted: boolean) => {
+      seen = await looksAt(place)
+      if ((holds(seen, ...args) === true) !== wanted) throw new Error("not yet")
+      return wanted
     }
-    const message = () => `${name}: ${JSON.stringify({ steps: place.steps, args, seen }, null, 2)}`
-    return { name, pass: isSo(seen), message }
+    const pass = await eventually(() => lookFor(!this.isNot), timeout).catch((error) => {
+      trouble = String(error)
+      return this.isNot
+    })
+    const told = { steps: place.steps, args, seen, trouble }
+    const message = () => `${name}: ${JSON.stringify(told, null, 2)}`
+    return { name, pass, message }
   }
 }
