@@ -195,7 +195,7 @@ export type Frame = {
   readonly effects?: readonly Effect[]
   /** In an instance's first frame: what the shell says when the server cannot be asked. */
   readonly words?: ShellWords
-  /** In an instance's first frame: the organizer's brand, as `--foyer-*` custom properties that the page's own may override. */
+  /** In an instance's first frame and when it was changed: the organizer's brand, as `--foyer-*` custom properties that the page's own may override. */
   readonly brand?: {
     readonly theme?: "light" | "dark"
     readonly properties: Readonly<Record<string, string>>

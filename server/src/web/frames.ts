@@ -2,7 +2,7 @@ import type { Frame } from "@foyer/shared/protocol"
 import type { ShownCart } from "#core/cart.ts"
 import { nearestLocale } from "#core/locale.ts"
 import type { Screen } from "#core/screen.ts"
-import type { Storefront, Widget } from "#core/storefront.ts"
+import type { Brand, Storefront, Widget } from "#core/storefront.ts"
 import { timeZoneOr } from "#core/time-zone.ts"
 import { showWidget, type Viewer } from "#flows/show-widget.ts"
 import { brandStyle } from "#views/brand-style.ts"
@@ -41,7 +41,7 @@ export async function frameFor(
   const screen = await showWidget(deps, viewer, instance.at, instance.toSay)
   const viewChanged = !instance.greeted || instance.shownView !== screen.view
   const effects = effectsFor(screen, { ...cause, viewChanged })
-  const greeting = instance.greeted ? {} : greetingOf(screen)
+  const greeting = instance.greeted ? rebranding(instance, screen) : greetingOf(screen)
   note(session, instance, screen)
   countView(deps, session, instance, screen)
   const { regions, announce, alert, focus } = deps.renders(screen)
@@ -66,6 +66,7 @@ function note(session: Session, instance: Instance, screen: Screen): void {
   instance.shownView = screen.view
   instance.accountId = screen.shop.account.id
   instance.greeted = true
+  instance.brand = screen.shop.brand
   instance.openCartId = screen.cart?.cart.id
   cartOf(session, instance).id = screen.cart?.cart.id
 }
@@ -87,11 +88,22 @@ export function viewerOf(session: Session, instance: Instance, found: Found): Vi
   }
 }
 
+/** A brand that was changed while the page was open. Every revision of a catalogue has an object of its own, mostly of the same brand. */
+function rebranding({ brand }: Instance, screen: Screen): Pick<Frame, "brand"> {
+  const { brand: now } = screen.shop
+  const isSame = brand === now || JSON.stringify(brand) === JSON.stringify(now)
+  return isSame ? {} : { brand: worn(now) }
+}
+
+function worn(brand: Brand): NonNullable<Frame["brand"]> {
+  const { theme } = brand
+  return { properties: brandStyle(brand), ...(theme && { theme }) }
+}
+
 /** What comes with an instance's first frame. */
 export function greetingOf(screen: Screen): Required<Pick<Frame, "brand" | "locale" | "words">> {
-  const { theme } = screen.shop.brand
   return {
-    brand: { properties: brandStyle(screen.shop.brand), ...(theme && { theme }) },
+    brand: worn(screen.shop.brand),
     locale: { tag: screen.locale, dir: directionOf(screen.locale) },
     words: shellWords(screen.locale),
   }

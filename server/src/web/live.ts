@@ -90,7 +90,9 @@ function isChanged({ carts }: News, cartId: string | undefined, own: Instance): 
   return by !== undefined && by.some((each) => each !== own)
 }
 
-/** A live frame says something only when a region differs or the view has moved. */
+/** A live frame says something only when a region differs, the view has moved or the brand is another one. */
 export function saysSomething(frame: Frame): boolean {
-  return frame.regions.length > 0 || (frame.effects?.length ?? 0) > 0
+  return (
+    frame.regions.length > 0 || (frame.effects?.length ?? 0) > 0 || frame.brand !== undefined
+  )
 }

@@ -1,4 +1,5 @@
 import type { Consent, Frame, Handshake, Place, Region } from "@foyer/shared/protocol"
+import type { Brand } from "#core/storefront.ts"
 import type { ToSay } from "#flows/show-widget.ts"
 
 /** What one browser page told when it connected, and what each of its widgets was last sent. Nothing here outlives the connection. */
@@ -44,6 +45,8 @@ export type Instance = {
   readonly sent: Map<string, string>
   /** Whether the first frame, with brand and words, has gone out. */
   greeted: boolean
+  /** The brand it wears: another one goes out with the next frame. */
+  brand?: Brand
   /** Of the last command: the same one again means that its answer was lost on the way. */
   lastOp?: string
 }

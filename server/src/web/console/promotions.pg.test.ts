@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 const promotionNow = async (code: string) => {
   const storefront = await loadStorefront(world.database.pool.db, shop.accountId)
-  return findPromotion(storefront, code)
+  return storefront && findPromotion(storefront, code)
 }
 
 const trial = async (code: string) => {
