@@ -1,4 +1,4 @@
-import { isEmail } from "#core/email.ts"
+import { personEmail } from "#core/person.ts"
 import { type Actor, forbidden, type Forbidden, may, type Role, roles } from "#core/role.ts"
 import type { Deps } from "#flows/deps.ts"
 import { recordAudit } from "#store/audit.ts"
@@ -26,9 +26,9 @@ export async function inviteMember(
   typed: { readonly email: string; readonly role: string },
 ): Promise<Invited> {
   if (!may(actor, "manage-team")) return forbidden("manage-team")
-  const email = typed.email.toLowerCase()
+  const email = personEmail(typed.email)
   const role = roles.find((each) => each === typed.role)
-  if (!isEmail(email)) return { outcome: "refused", field: "email" }
+  if (email === undefined) return { outcome: "refused", field: "email" }
   if (!role) return { outcome: "refused", field: "role" }
   const expiresAt = new Date(now().getTime() + goodForDays * 86_400_000).toISOString()
   return withTx(pool, async (tx): Promise<Invited> => {

@@ -1,5 +1,4 @@
-import { isEmail } from "#core/email.ts"
-import { personName } from "#core/person.ts"
+import { personEmail, personName } from "#core/person.ts"
 import type { Deps } from "#flows/deps.ts"
 import type { SignedIn } from "#gateways/sign-in.ts"
 import { withTx } from "#store/db.ts"
@@ -27,9 +26,13 @@ export async function signUp(
   typed: SignUp,
 ): Promise<SignedUp> {
   const name = personName(typed.name)
-  const email = typed.email.toLowerCase()
-  const faults = [...nameFaults(name), ...emailFaults(email), ...passwordFaults(typed.password)]
-  if (faults.length > 0) return { outcome: "refused", faults }
+  const email = personEmail(typed.email)
+  const wrong = [
+    ...nameFaults(name),
+    ...emailFaults(typed.email, email),
+    ...passwordFaults(typed.password),
+  ]
+  if (email === undefined || wrong.length > 0) return { outcome: "refused", faults: wrong }
   const joined = await signIn.join({ name, email, password: typed.password })
   if (!joined) {
     const entered = await signIn.enter({ email, password: typed.password })
@@ -43,9 +46,9 @@ export function nameFaults(name: string): SignUpFault[] {
   return name === "" ? [{ field: "name", reason: "missing" }] : []
 }
 
-function emailFaults(email: string): SignUpFault[] {
-  if (email === "") return [{ field: "email", reason: "missing" }]
-  return isEmail(email) ? [] : [{ field: "email", reason: "not-an-email" }]
+function emailFaults(typed: string, email: string | undefined): SignUpFault[] {
+  if (typed.trim() === "") return [{ field: "email", reason: "missing" }]
+  return email === undefined ? [{ field: "email", reason: "not-an-email" }] : []
 }
 
 export function passwordFaults(password: string): SignUpFault[] {

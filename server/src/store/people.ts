@@ -16,9 +16,9 @@ const columns = {
   emailVerified: people.emailVerified,
 }
 
-/** `email` in any case. */
+/** `email` as `personEmail` spells it. */
 export async function findPersonByEmail(db: Db, email: string): Promise<FoundPerson | undefined> {
-  const [row] = await db.select(columns).from(people).where(eq(people.email, email.toLowerCase()))
+  const [row] = await db.select(columns).from(people).where(eq(people.email, email))
   return row
 }
 

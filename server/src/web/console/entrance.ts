@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server"
 import { type Context, Hono } from "hono"
 import { frontDoor } from "#core/front-door.ts"
+import { personEmail } from "#core/person.ts"
 import { askForReset } from "#flows/ask-for-reset.ts"
 import { findAccounts } from "#flows/find-visit.ts"
 import { passwordFaults, signUp, type SignUpFault } from "#flows/sign-up.ts"
@@ -63,7 +64,7 @@ async function toOwnAccount(c: Context, deps: ConsoleDeps): Promise<Response> {
 
 async function enter(c: Context<Env>, deps: ConsoleDeps): Promise<Response> {
   const form = await readForm(c)
-  const email = form.one("email").toLowerCase()
+  const email = emailOf(form)
   const guess = guessOf(c, deps, email)
   if (!(await guess.isAllowed())) return tooMany(c)
   const kept = readKept(form.one("kept"))
@@ -101,7 +102,7 @@ async function join(c: Context<Env>, deps: ConsoleDeps): Promise<Response> {
     return tooMany(c)
   const form = await readForm(c)
   const typed = { name: form.one("name"), email: form.one("email"), password: secretOf(form) }
-  const guess = guessOf(c, deps, typed.email.toLowerCase())
+  const guess = guessOf(c, deps, emailOf(form))
   if (!(await guess.isAllowed())) return tooMany(c)
   const answer = await signUp(deps, typed)
   if (answer.outcome === "signed-up") {
@@ -120,7 +121,7 @@ const taken: FieldFault = {
 }
 
 async function forgot(c: Context<Env>, deps: ConsoleDeps): Promise<Response> {
-  const email = (await readForm(c)).one("email").toLowerCase()
+  const email = emailOf(await readForm(c))
   if (!(await mayAskForMail(c, deps, email))) return tooMany(c)
   if (!(await askForReset(deps, email))) {
     const faults = [
@@ -179,6 +180,12 @@ function lateLink(c: Context): Response {
     }),
     410,
   )
+}
+
+/** One spelling of an address, however it was typed; what is no address stays as it is. */
+function emailOf(form: FormEntries): string {
+  const typed = form.one("email")
+  return personEmail(typed) ?? typed
 }
 
 /** As typed: a password may begin and end with spaces. */
