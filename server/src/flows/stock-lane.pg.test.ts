@@ -1,5 +1,6 @@
 import { expect, it } from "vitest"
 import type { CartCommand } from "#core/cart-change.ts"
+import type { PriceType, Variant } from "#core/storefront.ts"
 import { laneFull, openStockLane } from "#flows/stock-lane.ts"
 import { openPool, type Pool, withTx } from "#store/db.ts"
 import { appRole } from "#store/migrations.ts"
@@ -26,7 +27,7 @@ function click(
   counter: Counter,
   quantity: number,
   token = aToken(),
-  { variant, priceType } = firstOf(counter.shop),
+  { variant, priceType }: Room = firstOf(counter.shop),
 ): CartCommand {
   return wanting(tokenHash(token).toString("hex"), variant.id, quantity, {
     op: newId(),
@@ -36,6 +37,8 @@ function click(
     priceTypeId: priceType.id,
   })
 }
+
+type Room = { readonly variant: Variant; readonly priceType: PriceType }
 
 function aRoom() {
   const priceType = aPriceType()

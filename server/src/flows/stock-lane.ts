@@ -54,10 +54,10 @@ type Answer = { readonly outcome?: Outcome | undefined; readonly hasMoreLapsed: 
 const reapingRounds = 50
 
 /**
- * Batches in the database at a time: a click need not wait for the one before it, and one's answers are made while the next is written. More would
- * only be smaller.
+ * While no more requests than these are in the database, those who come do not wait for them but go as a second batch. Beside a bigger one they wait:
+ * what is shared with many costs each the least.
  */
-const mostUnderWay = 2
+const fewInHand = 8
 
 /** How often a request that runs alone is tried while the database gives way to others or connections break. */
 const attempts = 3
@@ -76,16 +76,18 @@ export function openStockLane(options: StockLaneOptions): StockLane {
   const writer: Writer = { pool, onMoved, report, mostLapsed, shown: new WeakMap() }
   const queue: Queue = { waiting: [], busyCarts: new Set() }
   let underWay = 0
+  let inHand = 0
   let isAwaited = false
   let isClosed = false
   const emptied = Promise.withResolvers<void>()
 
   const go = () => {
     isAwaited = false
-    while (underWay < mostUnderWay) {
+    while (underWay === 0 || (underWay === 1 && inHand <= fewInHand)) {
       const batch = takeBatch(queue, batchSize)
       if (batch.length === 0) break
       underWay += 1
+      inHand += batch.length
       void settle(writer, batch, () => leave(batch))
     }
     if (isClosed && underWay === 0) emptied.resolve()
@@ -93,6 +95,7 @@ export function openStockLane(options: StockLaneOptions): StockLane {
   const leave = (batch: readonly Request[]) => {
     for (const { cart } of batch) queue.busyCarts.delete(cart ?? "")
     underWay -= 1
+    inHand -= batch.length
     go()
   }
   const wait = (request: Pick<Request, "command" | "cart" | "variantIds">) =>

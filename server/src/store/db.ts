@@ -119,10 +119,9 @@ export async function withTwoTrips<Row extends pg.QueryResultRow, T>(
   return withClient(pool, async (client, settled) => {
     onConnected()
     const { value, statement } = await decideOrRollback(client, first, decide, settled)
-    const [written, committed] = await Promise.allSettled([
-      statement && send(client, statement),
-      commit(client, settled),
-    ])
+    const [written, committed] = await inOnePacket(client, () =>
+      Promise.allSettled([statement && send(client, statement), commit(client, settled)]),
+    )
     // A COMMIT that answers ROLLBACK says only that the statement failed. One without an answer may still have been done: it counts more.
     const isLost = committed.status === "rejected" && committed.reason instanceof UnknownCommit
     if (written.status === "rejected" && !isLost) throw written.reason
@@ -138,11 +137,24 @@ async function decideOrRollback<Row extends pg.QueryResultRow, T>(
   settled: () => void,
 ): Promise<Decided<T>> {
   try {
-    const [, { rows }] = await bothOf(client.query("begin"), send<Row>(client, first))
+    const [, { rows }] = await inOnePacket(client, () =>
+      bothOf(client.query("begin"), send<Row>(client, first)),
+    )
     return decide(rows)
   } catch (error) {
     await client.query("rollback").then(settled, () => {})
     throw error
+  }
+}
+
+/** What `ask` sends in this turn leaves together: each packet wakes the server, and costs more than what is in it. */
+function inOnePacket<T>(client: pg.PoolClient, ask: () => T): T {
+  const { stream } = client.connection
+  stream.cork()
+  try {
+    return ask()
+  } finally {
+    stream.uncork()
   }
 }
 
