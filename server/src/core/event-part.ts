@@ -154,17 +154,28 @@ export function showtimePart(slug: string, at: string): EventPart {
     },
     set: (file, value) => {
       const { differences = [] } = value as Partial<EventEntry["showtimes"][number]>
-      const said = differences.filter((each) => Object.keys(each).some(isSaid))
       return withEvent(file, slug, (event) => ({
         ...event,
         showtimes: event.showtimes.map((each) =>
-          each.at === at ? { ...each, differences: said } : each,
+          each.at === at ? { ...each, differences } : each,
         ),
       }))
     },
     at: placeIn,
     fieldAt: (file, path) => fieldBelow(path, placeIn(file)),
   }
+}
+
+/** What a form said, without the rows that only name what they are about: their places are then those of the faults. */
+export function withoutUnsaid(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutUnsaid)
+  if (typeof value !== "object" || value === null) return value
+  const entries = Object.entries(value).map(([key, each]: [string, unknown]) =>
+    (key === "differences" || key === "variants") && Array.isArray(each)
+      ? [key, each.filter((row: object) => Object.keys(row).some(isSaid))]
+      : [key, withoutUnsaid(each)],
+  )
+  return Object.fromEntries(entries) as unknown
 }
 
 /** A row that only names what it is about says nothing of it. */

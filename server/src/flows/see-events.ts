@@ -29,7 +29,7 @@ export type SeenEvents = {
 
 export const eventsPerPage = 25
 
-/** A tab of an account's events; `page` counts from 1. Past ones newest first. */
+/** A tab of an account's events; `page` counts from 1. Those to come soonest first, without dates last; past ones newest first. */
 export async function seeEvents(
   { pool, now }: { readonly pool: Pool; readonly now: () => Date },
   actor: Actor,
@@ -44,7 +44,7 @@ export async function seeEvents(
     return { ...row, state, ...(own && { stock: own }) }
   })
   const inTab = (tab: EventsTab) => rows.filter(({ state }) => isIn(tab, state))
-  const all = wish.tab === "past" ? inTab("past").toReversed() : inTab(wish.tab)
+  const all = inTab(wish.tab).toSorted(wish.tab === "past" ? latestFirst : soonestFirst)
   const shown = all.slice((wish.page - 1) * eventsPerPage, wish.page * eventsPerPage)
   const sales = await listEventSales(
     pool.db,
@@ -62,6 +62,17 @@ export async function seeEvents(
     },
     pages: Math.max(1, Math.ceil(all.length / eventsPerPage)),
   }
+}
+
+/** Local times compare as texts. */
+function soonestFirst(a: EventRow, b: EventRow): number {
+  const [one, other] = [a.dates[0] ?? "9999", b.dates[0] ?? "9999"]
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
+function latestFirst(a: EventRow, b: EventRow): number {
+  const [one, other] = [a.dates.at(-1) ?? "", b.dates.at(-1) ?? ""]
+  return one < other ? 1 : one > other ? -1 : 0
 }
 
 function isIn(tab: EventsTab, state: EventState): boolean {

@@ -118,7 +118,7 @@ function addOnView(page: AddOnsPage, row: string): Html {
         ${choicesView({ form, currencies }, row)}
       </div>`,
     })}
-    ${form.canEdit && html`<div class="row">${dropButton(row, title === "" ? "this add-on" : title)}</div>`}
+    ${form.canEdit && html`<div class="row"><span class="push">${dropButton(row, title === "" ? "this add-on" : title)}</span></div>`}
     ${form.values.rows(`${row}.priceTypes`) === 0 && hidden(`${price}.slug`, "")}
   </section>`
 }

@@ -28,7 +28,11 @@ export const formName = "event-form"
 export function eventForm(
   form: EventForm,
   body: Part,
-  more: { readonly files?: boolean } = {},
+  more: {
+    readonly files?: boolean
+    /** What is wrong with it stands above, by `faultsOf`. */
+    readonly isHeaded?: boolean
+  } = {},
 ): Html {
   return html`<form
     class="stack"
@@ -41,11 +45,16 @@ export function eventForm(
   >
     ${hidden("base", form.base)}
     <button class="vh" type="submit" tabindex="-1" aria-hidden="true">Save changes</button>
-    ${errorSummary(inSummary(form.faults))} ${form.conflict}
+    ${!more.isHeaded && faultsOf(form)} ${form.conflict}
     ${form.isUnsaved && note("info", html`Not saved yet. Fill in what is new, then save.`)}
     <fieldset class="stack" ${!form.canEdit && " disabled"}>${body}</fieldset>
     ${form.canEdit && saveBar({ note: form.touched, discard: form.action })}
   </form>`
+}
+
+/** What is wrong with a form, above all of its page. */
+export function faultsOf(form: EventForm): Html {
+  return errorSummary(inSummary(form.faults))
 }
 
 /** The parts of a control that its place in the form decides. */

@@ -38,7 +38,7 @@ export function questionsPage({ head, form, forAll }: QuestionsPage): Html {
               })
             : html`${rows.map((i) => questionView(form, `questions[${i}]`))}`,
         ...(forAll.length > 0 && {
-          foot: html`Asked for every event: ${forAll.join(", ")}.`,
+          foot: html`Asked for every event: ${forAll.join(", ")}`,
         }),
       }),
     ),
@@ -88,7 +88,7 @@ function questionView(form: EventForm, row: string): Html {
         ${field({ ...at(form, `${row}.help`), label: "Line under the question", maxlength: 500, wide: true })}
       </div>`,
     })}
-    ${form.canEdit ? html`<div class="row">${dropButton(row, label === "" ? "this question" : label)}</div>` : none}
+    ${form.canEdit ? html`<div class="row"><span class="push">${dropButton(row, label === "" ? "this question" : label)}</span></div>` : none}
   </section>`
 }
 

@@ -5,6 +5,7 @@ import {
   dropButton,
   type EventForm,
   eventForm,
+  faultsOf,
   places,
 } from "#views/console/event-form.ts"
 import { localWords } from "#views/console/event-words.ts"
@@ -69,12 +70,14 @@ export function ticketsPage(page: TicketsPage): Html {
   return eventFrame(
     head,
     "tickets",
-    html`<div class="cols">
-      <div class="stack">
-        ${datesCard(page)} ${eventForm(form, html`${ticketCards(page)} ${salesWindow(form)}`)}
-      </div>
-      <div class="stack">${guestPays(page)} ${shownIn(page)}</div>
-    </div>`,
+    html`${faultsOf(form)}
+      <div class="cols">
+        <div class="stack">
+          ${datesCard(page)}
+          ${eventForm(form, html`${ticketCards(page)} ${salesWindow(form)}`, { isHeaded: true })}
+        </div>
+        <div class="stack">${guestPays(page)} ${shownIn(page)}</div>
+      </div>`,
   )
 }
 
@@ -218,7 +221,6 @@ function ticketView(page: TicketsPage, i: number): Html {
     ${
       form.canEdit &&
       html`<div class="row">
-        ${dropButton(row, title === "" ? "this ticket type" : title)}
         ${
           sold !== undefined &&
           sold.sold > 0 &&
@@ -227,6 +229,7 @@ function ticketView(page: TicketsPage, i: number): Html {
             them.</span
           >`
         }
+        <span class="push">${dropButton(row, title === "" ? "this ticket type" : title)}</span>
       </div>`
     }
   </section>`
@@ -263,7 +266,7 @@ function onlyPrice({ form, currencies }: TicketsPage, row: string): Html {
 }
 
 function priceTable({ form, currencies }: TicketsPage, row: string): Html {
-  return html`<div class="tbl inner">
+  return html`<div class="tbl inner fields">
     <table>
       <caption class="vh">
         Prices
@@ -452,11 +455,10 @@ function combinations(
     form,
     caption: "Combinations that differ",
     rows: all.map(({ chosen, title }, k) => {
-      const from = known.get(named.map(({ slug }) => chosen[slug]).join("/"))
+      const key = named.map(({ slug }) => chosen[slug]).join("/")
       return {
         title,
-        name: `${row}.variants[${k}]`,
-        from,
+        name: known.get(key) ?? `${row}.variants[${known.size + k}]`,
         hiddens: Object.entries(chosen).map(
           ([option, value]) => [`options.${option}`, value] as const,
         ),
@@ -470,11 +472,11 @@ function combinations(
 const mostCombinations = 60
 
 export type DifferenceRow = {
+  /** Slugs of the prices that it has; absent: all. */
+  readonly prices?: readonly string[]
   readonly title: string
   /** The row's name in this form. */
   readonly name: string
-  /** Where its values are now, when it has any. */
-  readonly from: string | undefined
   readonly hiddens: readonly (readonly [string, string])[]
 }
 
@@ -485,7 +487,10 @@ export function differencesTable({
   rows,
   prices,
   currencies,
+  isWhole = false,
 }: {
+  /** Stands by itself in a card, not among other fields. */
+  readonly isWhole?: boolean
   readonly form: EventForm
   readonly caption: string
   readonly rows: readonly DifferenceRow[]
@@ -494,13 +499,13 @@ export function differencesTable({
 }): Html {
   const columns = prices.flatMap((price) =>
     currencies.map((currency) => ({
+      slug: price.slug,
       key: `prices.${price.slug}.${currency}`,
       label: [price.title, currency.toUpperCase()].filter((part) => part !== "").join(", "),
     })),
   )
-  const textOf = (row: DifferenceRow, key: string) =>
-    row.from === undefined ? "" : (form.values.text(`${row.from}.${key}`) ?? "")
-  return html`<div class="tbl inner">
+  const textOf = (row: DifferenceRow, key: string) => form.values.text(`${row.name}.${key}`) ?? ""
+  return html`<div class="tbl ${isWhole ? "fields" : "inner fields"}">
     <table>
       <caption class="vh">
         ${caption}
@@ -518,7 +523,6 @@ export function differencesTable({
           const control = (key: string, label: string, inputmode: "numeric" | "decimal") =>
             field({
               ...at(form, `${row.name}.${key}`),
-              value: textOf(row, key) === "null" ? "no limit" : textOf(row, key),
               label: `${label}, ${row.title}`,
               bare: true,
               inputmode,
@@ -530,9 +534,10 @@ export function differencesTable({
               ${row.hiddens.map(([key, value]) => hidden(`${row.name}.${key}`, value))}${row.title}
             </th>
             <td class="num" data-l="Capacity">${control("capacity", "Capacity", "numeric")}</td>
-            ${columns.map(
-              ({ key, label }) =>
-                html`<td class="num" data-l="${label}">${control(key, label, "decimal")}</td>`,
+            ${columns.map(({ slug, key, label }) =>
+              row.prices === undefined || row.prices.includes(slug)
+                ? html`<td class="num" data-l="${label}">${control(key, label, "decimal")}</td>`
+                : html`<td></td>`,
             )}
             <td data-l="Sold here">
               ${select({

@@ -150,7 +150,7 @@ function opensWords({ salesOpenAt }: ListedEvent, timeZone: string): string | un
 }
 
 function stock({ stock: sold }: ListedEvent): Part {
-  if (!sold) return html`<span class="sub">not counted</span>`
+  if (!sold) return html`<span class="sub">no limit</span>`
   const { capacity } = sold
   return meter({
     value: sold.sold,

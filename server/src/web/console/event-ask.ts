@@ -1,7 +1,7 @@
 import type { Context } from "hono"
 import { canonicalJson } from "#core/canonical-json.ts"
 import { differences } from "#core/difference.ts"
-import type { EventPart } from "#core/event-part.ts"
+import { type EventPart, withoutUnsaid } from "#core/event-part.ts"
 import { eventStateOf } from "#core/event-state.ts"
 import { formatDateTime } from "#core/format.ts"
 import { formEntriesOf, readFormTree } from "#core/form-tree.ts"
@@ -158,7 +158,7 @@ export async function saveEventPage(
       200,
     )
   const ready = (await eventPage.prepare?.(c, entries, sent)) ?? { typed: sent, faults: [] }
-  const value = readFormTree(part.schema, ready.typed)
+  const value = withoutUnsaid(readFormTree(part.schema, ready.typed))
   const again = { typed: formEntriesOf(part.schema, value), base: entries.one("base") }
   if (ready.faults.length > 0)
     return showAgain(c, deps, eventPage, { ...again, faults: ready.faults }, 422)
@@ -286,7 +286,7 @@ function withRows(
   const [add, drop] = [entries.one("$add"), entries.one("$drop")]
   if (add === "" && drop === "") return undefined
   const left = drop === "" ? typed : typed.filter(([name]) => !isWithin(name, drop))
-  const closed = formEntriesOf(part.schema, readFormTree(part.schema, left))
+  const closed = formEntriesOf(part.schema, withoutUnsaid(readFormTree(part.schema, left)))
   if (add === "" || !/^[\w.[\]-]{1,200}$/.test(add)) return { typed: closed }
   const fresh = `${add}[${formValues(closed).rows(add)}]`
   const blank: Typed = add.endsWith("products")

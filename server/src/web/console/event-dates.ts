@@ -173,8 +173,8 @@ function rowsOf(event: EventEntry, { values }: EventForm) {
     })
     .map(({ product, chosen, words, key }, i) => ({
       title: [product.title, ...words].join(", "),
-      name: `differences[${i}]`,
-      from: known.get(key),
+      prices: product.priceTypes.map(({ slug }) => slug),
+      name: known.get(key) ?? `differences[${places.length + i}]`,
       hiddens: [
         ["product", product.slug] as const,
         ...Object.entries(chosen).map(([option, value]) => [`options.${option}`, value] as const),
