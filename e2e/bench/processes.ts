@@ -65,6 +65,15 @@ export async function startFoyer(
   const pool = openPool({ url: databaseUrl, role: appRole, report: console.error })
   await loadCatalogue(pool, hall.text)
   await pool.end()
+  const server = await startServer(databaseUrl, nodeFlags)
+  return { ...server, hall, databaseUrl, prices: await pricesOf(databaseUrl) }
+}
+
+/** Starts Foyer on a database as it is. */
+export async function startServer(
+  databaseUrl: string,
+  nodeFlags: readonly string[] = [],
+): Promise<Server> {
   // For a profile: BENCH_NODE_FLAGS=--cpu-prof
   const flags = (process.env["BENCH_NODE_FLAGS"] ?? "").split(" ").filter(Boolean)
   const child = spawn(process.execPath, [...nodeFlags, ...flags, serverFile], {

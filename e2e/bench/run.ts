@@ -12,6 +12,7 @@ import { idle } from "./idle.ts"
 import { morph } from "./morph.ts"
 import { onSale } from "./on-sale.ts"
 import { openPlace } from "./place.ts"
+import { reports } from "./reports.ts"
 import { throughput } from "./throughput.ts"
 
 const benches: readonly Bench[] = [
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   morph,
   clickToDom,
   firstView,
+  reports,
 ]
 
 const asked = process.argv.slice(2)

@@ -91,7 +91,7 @@ describe("openDayFold", () => {
   it("says no more rows than anybody reads, and loses nothing", () => {
     const day = openDayFold()
     for (let each = 0; each < mostRows + 50; each += 1)
-      day.visit({ event: "", currency: "usd", touch: { at: 1, term: `t${each}` } })
+      day.visits({ event: "", currency: "usd", count: 1, touch: { at: 1, term: `t${each}` } })
     const rows = rowsOf(day.end(), "last", "term")
     expect(rows).toHaveLength(mostRows + 1)
     expect(rows.at(-1)).toMatchObject({ value: otherValue, visits: 50 })

@@ -8,7 +8,6 @@ import {
   type StoredDimension,
   storedDimensions,
   touchValues,
-  type TouchValues,
 } from "#core/report-dimensions.ts"
 
 /** Which touch is credited with a sale: the first, the last that tells something, or all alike. */
@@ -42,17 +41,23 @@ export type Slice = {
   readonly rows: readonly MeasuredRow[]
 }
 
-export type CountedVisit = {
+/** So many visits that tell the same. */
+export type CountedVisits = {
   readonly event: string
   readonly currency: string
   readonly touch: Touch
+  readonly count: number
 }
 
-export type CountedStep = {
-  readonly step: "added" | "began"
-  readonly event: string
-  readonly currency: string
+/** How far one cart came, as a whole (`event` is empty) and with each event's tickets. */
+export type CountedCart = {
   readonly touches: readonly Touch[]
+  readonly steps: readonly {
+    readonly event: string
+    readonly currency: string
+    readonly isAdded: boolean
+    readonly isBegun: boolean
+  }[]
 }
 
 /** An order that was paid, as it stands now. */
@@ -74,8 +79,8 @@ export type CountedOrder = {
 
 /** A day that is being counted: rows come in any order and any number, only what is counted is kept. */
 export type DayFold = {
-  visit(visit: CountedVisit): void
-  step(step: CountedStep): void
+  visits(visits: CountedVisits): void
+  cart(cart: CountedCart): void
   order(order: CountedOrder): void
   end(): Slice[]
 }
@@ -87,86 +92,109 @@ export const mostRows = 300
 /** Stands for the rows beyond. */
 export const otherValue = "(other)"
 
-type Amounts = Partial<Measures>
-/** One of `count` touches that share a sale. */
-type Share = { readonly values: TouchValues; readonly index: number; readonly count: number }
+/** The rows of every model and dimension of one currency and event. */
+type Slots = readonly (readonly Map<string, MeasuredRow>[])[]
+/** A touch's values in the order of the dimensions, each with a name that no other has. */
+type Named = readonly (DimensionValue & { readonly name: string })[]
 
 export function openDayFold(): DayFold {
-  const slices = new Map<string, Map<string, MeasuredRow>>()
+  const all = new Map<string, Slots>()
 
-  const add = (key: SliceKey, at: DimensionValue, amounts: Amounts) => {
-    const name = sliceName(key)
-    const rows = slices.get(name) ?? new Map<string, MeasuredRow>()
-    slices.set(name, rows)
-    const rowName = `${at.value}\n${at.source}\n${at.medium}`
-    const row = rows.get(rowName) ?? { ...at, ...nothing() }
-    rows.set(rowName, row)
-    addAmounts(row, amounts)
+  const slotsOf = (currency: string, event: string): Slots => {
+    const name = `${currency} ${event}`
+    const known = all.get(name) ?? models.map(() => storedDimensions.map(() => new Map()))
+    all.set(name, known)
+    return known
   }
 
   /** Credits whole amounts to the touches of each model, in every dimension. */
-  const credit = (from: Credited, amounts: Amounts) => {
-    for (const model of models)
-      for (const { values, index, count } of sharesOf(model, from.touches)) {
-        const part = count === 1 ? amounts : partOf(amounts, index, count)
-        for (const dimension of storedDimensions) {
-          const at = dimension === "promo" ? promoValue(from.promoCode) : values[dimension]
-          add({ currency: from.currency, event: from.event, model, dimension }, at, part)
-        }
-      }
+  const credit = (slots: Slots, from: Credited, amounts: Measures) => {
+    for (const [model, rows] of slots.entries()) {
+      const touches = creditedTouches(models[model] ?? "last", from.touches)
+      for (const [index, touch] of touches.entries())
+        addTo(rows, namedOf(touch), from.promo, partOf(amounts, index, touches.length))
+    }
   }
 
   return {
-    visit: ({ touch, ...visit }) => credit({ ...visit, touches: [touch] }, { visits: 1 }),
-    step: ({ step, ...from }) =>
-      credit(from, step === "added" ? { addedPpm: whole } : { beganPpm: whole }),
+    visits: ({ event, currency, touch, count }) =>
+      credit(slotsOf(currency, event), { touches: [touch] }, { ...nothing(), visits: count }),
+    cart({ touches, steps }) {
+      for (const { event, currency, isAdded, isBegun } of steps)
+        credit(
+          slotsOf(currency, event),
+          { touches },
+          { ...nothing(), addedPpm: isAdded ? whole : 0, beganPpm: isBegun ? whole : 0 },
+        )
+    },
     order(order) {
       const { currency, touches, promoCode } = order
-      for (const { event, ...amounts } of scopesOf(order))
-        credit({ currency, touches, event, ...(promoCode && { promoCode }) }, amounts)
+      const from = { touches, ...(promoCode && { promo: named(promoValue(promoCode)) }) }
+      for (const { event, amounts } of scopesOf(order))
+        credit(slotsOf(currency, event), from, amounts)
     },
-    end: () => [...slices].map(([name, rows]) => ({ ...sliceKey(name), rows: ranked(rows) })),
+    end: () => [...all].flatMap(([name, slots]) => slicesOf(name, slots)),
   }
 }
 
-type Credited = {
-  readonly currency: string
-  readonly event: string
-  readonly touches: readonly Touch[]
-  readonly promoCode?: string
+type Credited = { readonly touches: readonly Touch[]; readonly promo?: Named[number] }
+
+function addTo(
+  rows: readonly Map<string, MeasuredRow>[],
+  values: Named,
+  promo: Named[number] | undefined,
+  amounts: Measures,
+): void {
+  for (const [index, own] of values.entries()) {
+    const at = promo && index === promoIndex ? promo : own
+    const known = rows[index]?.get(at.name)
+    if (known) {
+      addAmounts(known, amounts)
+      continue
+    }
+    const { value, source, medium } = at
+    rows[index]?.set(at.name, { value, source, medium, ...amounts })
+  }
+}
+
+const promoIndex = storedDimensions.indexOf("promo")
+
+function slicesOf(name: string, slots: Slots): Slice[] {
+  const [currency = "", event = ""] = name.split(" ")
+  return slots.flatMap((dimensions, model) =>
+    dimensions.flatMap((rows, index) => {
+      const dimension = storedDimensions[index]
+      if (!dimension || rows.size === 0) return []
+      return [{ currency, event, model: models[model] ?? "last", dimension, rows: ranked(rows) }]
+    }),
+  )
 }
 
 /** The order as a whole, and each event's part of it: an order of two events is one order of either. */
-function scopesOf(order: CountedOrder): (Amounts & { readonly event: string })[] {
+function scopesOf(order: CountedOrder): { readonly event: string; readonly amounts: Measures }[] {
   const { totalMinor, refundedMinor, isReturned, events } = order
   const tickets = events.reduce((sum, each) => sum + each.tickets, 0)
   const weights = events.map((each) => each.totalMinor)
   const refunds = events.length > 0 ? allocate(Math.min(refundedMinor, sum(weights)), weights) : []
-  const counts = { ordersPpm: whole, returnedPpm: isReturned ? whole : 0 }
+  const counts = { ...nothing(), ordersPpm: whole, returnedPpm: isReturned ? whole : 0 }
   const left = (count: number) => (isReturned ? 0 : count * whole)
+  const all = { ...counts, soldMinor: totalMinor, refundedMinor, ticketsPpm: left(tickets) }
   return [
-    { event: "", soldMinor: totalMinor, refundedMinor, ticketsPpm: left(tickets), ...counts },
+    { event: "", amounts: all },
     ...events.map((each, index) => ({
       event: each.event,
-      soldMinor: each.totalMinor,
-      refundedMinor: refunds[index] ?? 0,
-      ticketsPpm: left(each.tickets),
-      ...counts,
+      amounts: {
+        ...counts,
+        soldMinor: each.totalMinor,
+        refundedMinor: refunds[index] ?? 0,
+        ticketsPpm: left(each.tickets),
+      },
     })),
   ]
 }
 
 function sum(amounts: readonly number[]): number {
   return amounts.reduce((total, amount) => total + amount, 0)
-}
-
-function sharesOf(model: Model, touches: readonly Touch[]): Share[] {
-  const credited = creditedTouches(model, touches)
-  return credited.map((touch, index) => ({
-    values: valuesOf(touch),
-    index,
-    count: credited.length,
-  }))
 }
 
 /** The touches that share a sale alike, the earliest first; never none. */
@@ -181,12 +209,19 @@ export function creditedTouches(model: Model, touches: readonly Touch[]): readon
   }
 }
 
-const known = new WeakMap<Touch, TouchValues>()
+const known = new WeakMap<Touch, Named>()
 
-function valuesOf(touch: Touch): TouchValues {
-  const values = known.get(touch) ?? touchValues(touch)
-  known.set(touch, values)
-  return values
+function namedOf(touch: Touch): Named {
+  const found = known.get(touch)
+  if (found) return found
+  const values = touchValues(touch)
+  const made = storedDimensions.map((dimension) => named(values[dimension]))
+  known.set(touch, made)
+  return made
+}
+
+function named(at: DimensionValue): Named[number] {
+  return { ...at, name: `${at.value}\n${at.source}\n${at.medium}` }
 }
 
 /** What the touch at `index` of `count` gets of a whole: parts differ by one at most, the odd ones go to the earliest, and they sum to the whole. */
@@ -195,9 +230,19 @@ export function evenPart(amount: number, index: number, count: number): number {
   return (amount - rest) / count + (index < rest ? 1 : 0)
 }
 
-function partOf(amounts: Amounts, index: number, count: number): Amounts {
-  const names = Object.keys(amounts) as (keyof Measures)[]
-  return Object.fromEntries(names.map((name) => [name, evenPart(amounts[name] ?? 0, index, count)]))
+function partOf(amounts: Measures, index: number, count: number): Measures {
+  if (count === 1) return amounts
+  const part = (amount: number) => evenPart(amount, index, count)
+  return {
+    visits: part(amounts.visits),
+    addedPpm: part(amounts.addedPpm),
+    beganPpm: part(amounts.beganPpm),
+    ordersPpm: part(amounts.ordersPpm),
+    returnedPpm: part(amounts.returnedPpm),
+    ticketsPpm: part(amounts.ticketsPpm),
+    soldMinor: part(amounts.soldMinor),
+    refundedMinor: part(amounts.refundedMinor),
+  }
 }
 
 export function nothing(): Measures {
@@ -213,19 +258,15 @@ export function nothing(): Measures {
   }
 }
 
-export function addAmounts(to: Measures, amounts: Amounts): void {
-  for (const name of Object.keys(amounts) as (keyof Measures)[]) to[name] += amounts[name] ?? 0
-}
-
-type SliceKey = Omit<Slice, "rows">
-
-function sliceName({ currency, model, dimension, event }: SliceKey): string {
-  return `${currency} ${model} ${dimension} ${event}`
-}
-
-function sliceKey(name: string): SliceKey {
-  const [currency = "", model, dimension, event = ""] = name.split(" ")
-  return { currency, event, model: model as Model, dimension: dimension as StoredDimension }
+export function addAmounts(to: Measures, amounts: Measures): void {
+  to.visits += amounts.visits
+  to.addedPpm += amounts.addedPpm
+  to.beganPpm += amounts.beganPpm
+  to.ordersPpm += amounts.ordersPpm
+  to.returnedPpm += amounts.returnedPpm
+  to.ticketsPpm += amounts.ticketsPpm
+  to.soldMinor += amounts.soldMinor
+  to.refundedMinor += amounts.refundedMinor
 }
 
 /** The best first, in one order only; what is beyond the bound becomes one row. */
@@ -234,7 +275,7 @@ function ranked(rows: ReadonlyMap<string, MeasuredRow>): MeasuredRow[] {
   const beyond = sorted.slice(mostRows)
   if (beyond.length === 0) return sorted
   const other = { value: otherValue, source: "", medium: "", ...nothing() }
-  for (const { value: _, source: __, medium: ___, ...amounts } of beyond) addAmounts(other, amounts)
+  for (const row of beyond) addAmounts(other, row)
   return [...sorted.slice(0, mostRows), other]
 }
 

@@ -280,8 +280,7 @@ function currenciesOf(now: readonly RolledDay[], former: readonly RolledDay[]) {
 
 function totalOf(days: readonly RolledDay[]): Measures {
   const total = nothing()
-  for (const { rows } of days)
-    for (const { value: _, source: __, medium: ___, ...amounts } of rows) addAmounts(total, amounts)
+  for (const { rows } of days) for (const row of rows) addAmounts(total, row)
   return total
 }
 
@@ -300,8 +299,7 @@ export function rowsBy(
         const key = `${at.value}\n${at.source}\n${at.medium}`
         const known = grouped.get(key) ?? { ...at, now: nothing(), former: nothing() }
         grouped.set(key, known)
-        const { value: _, source: __, medium: ___, ...amounts } = row
-        addAmounts(known[side], amounts)
+        addAmounts(known[side], row)
       }
   }
   collect(now, "now")
@@ -381,9 +379,7 @@ function bucketed({ from, to }: DayRange, size: number, days: readonly RolledDay
   const startMs = Date.parse(from)
   for (const { day, rows } of days) {
     const bucket = buckets[Math.floor((Date.parse(day) - startMs) / 86_400_000 / size)]
-    if (bucket)
-      for (const { value: _, source: __, medium: ___, ...amounts } of rows)
-        addAmounts(bucket, amounts)
+    if (bucket) for (const row of rows) addAmounts(bucket, row)
   }
   return buckets
 }

@@ -25,9 +25,9 @@ export function salesByEvent(
       former: nothing(),
     }
     events.set(day.event, known)
-    for (const { value: _, source: __, medium: ___, ...amounts } of day.rows) {
-      if (isWithin(day.day, range)) addAmounts(known.now, amounts)
-      if (former && isWithin(day.day, former)) addAmounts(known.former, amounts)
+    for (const row of day.rows) {
+      if (isWithin(day.day, range)) addAmounts(known.now, row)
+      if (former && isWithin(day.day, former)) addAmounts(known.former, row)
     }
   }
   return [...events.values()]

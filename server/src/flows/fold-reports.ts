@@ -9,7 +9,7 @@ import {
   settleDay,
   type StaleDay,
 } from "#store/report-days.ts"
-import { readSoldOrders, readSteps, readVisits, replaceRollups } from "#store/rollups.ts"
+import { readCarts, readSoldOrders, readVisits, replaceRollups } from "#store/rollups.ts"
 
 export type FoldDeps = {
   readonly pool: Pool
@@ -80,8 +80,8 @@ export async function countDay(
   day: Pick<StaleDay, "accountId" | "from" | "to">,
 ): Promise<Slice[]> {
   const fold = openDayFold()
-  for await (const visit of readVisits(db, day)) fold.visit(visit)
-  for await (const step of readSteps(db, day)) fold.step(step)
+  for (const visits of await readVisits(db, day)) fold.visits(visits)
+  for await (const cart of readCarts(db, day)) fold.cart(cart)
   for await (const order of readSoldOrders(db, day)) fold.order(order)
   return fold.end()
 }

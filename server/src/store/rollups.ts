@@ -1,5 +1,5 @@
 import type { Touch } from "@foyer/shared/protocol"
-import type { CountedOrder, CountedStep, CountedVisit, Slice } from "#core/report-fold.ts"
+import type { CountedCart, CountedOrder, CountedVisits, Slice } from "#core/report-fold.ts"
 import { packed } from "#core/packed-row.ts"
 import type { Db, Tx } from "#store/db.ts"
 
@@ -9,43 +9,67 @@ export type Span = { readonly accountId: string; readonly from: string; readonly
 /** Rows read at a time: a day of any size is counted in little memory. */
 const chunk = 2000
 
-export async function* readVisits(db: Db, span: Span): AsyncGenerator<CountedVisit> {
-  const rows = readInChunks<VisitRow>(db, span, {
+/** Visits that tell the same, together: a day has many visits and few ways to come. */
+export async function readVisits(db: Db, { accountId, from, to }: Span): Promise<CountedVisits[]> {
+  const { rows } = await db.$client.query<VisitsRow>({
     name: "read-visits",
-    columns: `v.at, v.visit_id::text || v.event_slug as id, v.event_slug, v.currency, ${touchColumns("v")} as touch`,
-    from: "marketing.visit v",
-    at: "v.at",
-    id: "v.visit_id::text || v.event_slug",
-    where: "v.account_id = $1",
+    text: `select event_slug as event, currency, count(*) as count, ${touchColumns("v", "0")} as touch
+      from marketing.visit v where account_id = $1 and at >= $2 and at < $3
+      group by event_slug, currency, source, medium, campaign, content, term, click_ids, ref, referrer, landing_page`,
+    values: [accountId, from, to],
   })
-  for await (const { event_slug: event, currency, touch } of rows)
-    yield { event, currency, touch: touchOf(touch) }
+  return rows.map((row) => ({ ...row, touch: touchOf(row.touch) }))
 }
 
-export async function* readSteps(db: Db, span: Span): AsyncGenerator<CountedStep> {
-  const rows = readInChunks<StepRow>(db, span, {
-    name: "read-steps",
-    columns: `s.at, s.cart_id::text || s.step || s.event_slug as id, s.step, s.event_slug, s.currency, ${touchesOf("s.cart_id")} as touches`,
-    from: "marketing.step s",
-    at: "s.at",
-    id: "s.cart_id::text || s.step || s.event_slug",
-    where: "s.account_id = $1",
-  })
-  for await (const { step, event_slug: event, currency, touches } of rows)
-    yield { step, event, currency, touches: (touches ?? []).map(touchOf) }
+/** Carts that came further, each with where it came to within the span. */
+export async function* readCarts(db: Db, span: Span): AsyncGenerator<CountedCart> {
+  let after = "00000000-0000-0000-0000-000000000000"
+  for (;;) {
+    const { rows } = await db.$client.query<CartRow>({
+      name: "read-carts",
+      text: `select c.*, ${touchesOf("c.cart_id")} as touches from (
+          select cart_id, json_agg(json_build_array(event_slug, currency, is_added, is_begun)) as steps from (
+            select cart_id, event_slug, currency, bool_or(step = 'added') as is_added, bool_or(step = 'began') as is_begun
+            from marketing.step where account_id = $1 and at >= $2 and at < $3 and cart_id > $4 group by 1, 2, 3) s
+          group by 1 order by 1 limit ${chunk}) c order by c.cart_id`,
+      values: [span.accountId, span.from, span.to, after],
+    })
+    for (const { touches, steps } of rows)
+      yield {
+        touches: (touches ?? []).map(touchOf),
+        steps: steps.map(([event, currency, isAdded, isBegun]) => ({
+          event,
+          currency,
+          isAdded,
+          isBegun,
+        })),
+      }
+    const last = rows.at(-1)
+    if (!last || rows.length < chunk) return
+    after = last.cart_id
+  }
 }
 
-/** Orders by when they were paid. */
-export async function* readSoldOrders(db: Db, span: Span): AsyncGenerator<CountedOrder> {
-  const rows = readInChunks<OrderRow>(db, span, {
-    name: "read-sold-orders",
-    columns: `o.placed_at as at, o.id::text as id, ${soldColumns}`,
-    from: "sales.orders o",
-    at: "o.placed_at",
-    id: "o.id::text",
-    where: "o.account_id = $1 and o.placed_at is not null",
-  })
-  for await (const row of rows) yield countedOrder(row)
+/** Orders by when they were paid, a bounded number at a time and without a transaction that stays open. */
+export async function* readSoldOrders(
+  db: Db,
+  { accountId, from, to }: Span,
+): AsyncGenerator<CountedOrder> {
+  let [at, id] = [from, "00000000-0000-0000-0000-000000000000"]
+  for (;;) {
+    const { rows } = await db.$client.query<OrderRow>({
+      name: "read-sold-orders",
+      text: `select o.id, o.placed_at::text as placed, ${soldColumns} from sales.orders o
+        where o.account_id = $1 and o.placed_at < $3 and (o.placed_at, o.id) > ($2, $4::uuid)
+        order by o.placed_at, o.id limit ${chunk}`,
+      values: [accountId, at, to, id],
+    })
+    for (const row of rows) yield countedOrder(row)
+    const last = rows.at(-1)
+    if (!last || rows.length < chunk) return
+    at = last.placed
+    id = last.id
+  }
 }
 
 /** Sold orders of one currency, the newest first. */
@@ -193,56 +217,22 @@ async function insertSlices(tx: Tx, accountId: string, day: string, slices: read
   })
 }
 
-type ChunkQuery = {
-  readonly name: string
-  readonly columns: string
-  readonly from: string
-  readonly at: string
-  readonly id: string
-  readonly where: string
-}
-
-type ChunkRow = { at: Date; id: string; next_at: string }
-
-/** Reads a span in the order of time, a bounded number of rows at once and without a transaction that stays open. */
-async function* readInChunks<Row extends ChunkRow>(
-  db: Db,
-  { accountId, from, to }: Span,
-  query: ChunkQuery,
-): AsyncGenerator<Row> {
-  let [at, id] = [from, ""]
-  for (;;) {
-    const { rows } = await db.$client.query<Row>({
-      name: query.name,
-      text: `select ${query.columns}, ${query.at}::text as next_at from ${query.from}
-        where ${query.where} and ${query.at} >= $2 and ${query.at} < $3 and (${query.at} > $2 or ${query.id} > $4)
-        order by ${query.at}, ${query.id} limit ${chunk}`,
-      values: [accountId, at, to, id],
-    })
-    yield* rows
-    const last = rows.at(-1)
-    if (!last || rows.length < chunk) return
-    at = last.next_at
-    id = last.id
-  }
-}
-
-type VisitRow = ChunkRow & { event_slug: string; currency: string; touch: TouchRow }
-type StepRow = ChunkRow & {
-  step: "added" | "began"
-  event_slug: string
-  currency: string
+type VisitsRow = { event: string; currency: string; count: number; touch: TouchRow }
+type CartRow = {
+  cart_id: string
+  steps: [string, string, boolean, boolean][]
   touches: TouchRow[] | null
 }
-type OrderRow = ChunkRow & SoldRow
+type OrderRow = SoldRow & { id: string; placed: string }
 
 /** A touch as one array: when, its eight texts, its click ids. */
 type TouchRow = [number, ...(string | null)[], Touch["clickIds"] | null]
 
-function touchColumns(alias: string): string {
+function touchColumns(alias: string, at = `${alias}.at`): string {
   const names = ["source", "medium", "campaign", "content", "term", "ref", "referrer"]
   const texts = [...names, "landing_page"].map((name) => `${alias}.${name}`).join(", ")
-  return `json_build_array((extract(epoch from ${alias}.at) * 1000)::bigint, ${texts}, ${alias}.click_ids)`
+  const atMs = at === "0" ? at : `(extract(epoch from ${at}) * 1000)::bigint`
+  return `json_build_array(${atMs}, ${texts}, ${alias}.click_ids)`
 }
 
 function touchesOf(cartId: string): string {

@@ -39,7 +39,7 @@ import {
 } from "#views/console/report-figures.ts"
 import { rangeSelects } from "#views/console/report-filters.ts"
 import { reportTabs } from "#views/console/report-tabs.ts"
-import { savedViews, type ViewName } from "#views/console/saved-views.ts"
+import { savedViews, viewLinks, type ViewName } from "#views/console/saved-views.ts"
 import { html, type Html, none, type Part, url } from "#views/html.ts"
 
 export type AttributionPage = {
@@ -68,15 +68,18 @@ export function attributionPage(page: AttributionPage): Html {
     lead: leadOf(page),
     actions: html`${linkButton({ label: "Build a link", icon: "link", href: pathOf(page, "reports/links") })}
     ${!isEmpty && linkButton({ label: "CSV", icon: "download", href: address(page, {}, "reports.csv"), download: true })}`,
-    body: html`${reportTabs(visit, "reports")} ${filters(page)} ${savedViews(page)}
-    ${isEmpty ? nothingYet(page) : [figures(page), course(page), sources(page), breakdown(page)]}`,
+    body: html`${reportTabs(visit, "reports")} ${filters(page)} ${viewLinks(page)}
+    ${isEmpty ? nothingYet(page) : [figures(page), course(page), sources(page), breakdown(page)]}
+    ${savedViews(page)}`,
   })
 }
 
-function leadOf({ countedAt, isBehind, visit }: AttributionPage): string {
+function leadOf({ countedAt, isBehind, visit, query, today }: AttributionPage): string {
+  const days = `${rangeText(query.days, today)}.`
   const zone = `Times in ${zoneName(visit.account.timeZone)}.`
-  if (countedAt === undefined) return zone
-  return `Last update ${countedAt}${isBehind ? ", newer sales are being counted" : ""}. ${zone}`
+  if (countedAt === undefined) return `${days} ${zone}`
+  const behind = isBehind ? ", newer sales are being counted" : ""
+  return `${days} Last update ${countedAt}${behind}. ${zone}`
 }
 
 function pathOf({ visit }: AttributionPage, path: string): string {

@@ -88,7 +88,7 @@ function lines(page: CreditedOrdersPage): Html {
     ],
     rows: orders.map((order) => [
       orderName(visit, order),
-      order.when,
+      html`<span class="nw">${order.when}</span>`,
       html`${order.path.map((step, index) => html`${index > 0 && " → "}${step}`)}`,
       order.promoCode ?? "—",
       number(order.tickets),

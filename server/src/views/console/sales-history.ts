@@ -95,7 +95,11 @@ function figures(page: SalesPage): Html {
     ${kpis([
       item("Revenue", [revenueMinor(now), revenueMinor(former)], inMoney),
       item("Sold", [now.soldMinor, former.soldMinor], inMoney),
-      item("Given back", [now.refundedMinor, former.refundedMinor], inMoney),
+      {
+        label: "Given back",
+        value: inMoney(now.refundedMinor),
+        ...(query.former && { note: `from ${inMoney(former.refundedMinor)}` }),
+      },
       item("Orders", [keptPpm(now), keptPpm(former)], countOf),
       item("Tickets", [now.ticketsPpm, former.ticketsPpm], countOf),
     ])}`,
