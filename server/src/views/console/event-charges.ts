@@ -3,7 +3,7 @@ import { at, type EventForm, eventForm, places } from "#views/console/event-form
 import { card } from "#views/console/kit/card.ts"
 import { hidden, select } from "#views/console/kit/form.ts"
 import { table } from "#views/console/kit/table.ts"
-import { html, type Html } from "#views/html.ts"
+import { html, type Html, url } from "#views/html.ts"
 
 export type ChargesPage = {
   readonly head: EventHead
@@ -63,8 +63,9 @@ export function chargesPage({ head, form, titles, fees, taxClasses }: ChargesPag
           }),
           empty: "Nothing is sold yet: add a ticket type first.",
         }),
-        foot: html`What a fee is and who pays it: <a class="link" href="${settings}/fees">Fees</a>.
-          Rates by place: <a class="link" href="${settings}/tax">Tax</a>. They are the same for all
+        foot: html`What a fee is and who pays it:
+          <a class="link" href="${url(`${settings}/fees`)}">Fees</a>. Rates by place:
+          <a class="link" href="${url(`${settings}/tax`)}">Tax</a>. They are the same for all
           events.`,
       })}`,
     ),

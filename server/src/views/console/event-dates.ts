@@ -6,7 +6,7 @@ import { button, linkButton } from "#views/console/kit/button.ts"
 import { card, note } from "#views/console/kit/card.ts"
 import { choice, errorSummary, field, hidden, saveBar } from "#views/console/kit/form.ts"
 import { consolePage } from "#views/console/kit/shell.ts"
-import { html, type Html, type Part } from "#views/html.ts"
+import { html, type Html, type Part, url } from "#views/html.ts"
 
 function frame(head: EventHead, title: string, body: Part): Html {
   const { visit } = head
@@ -27,7 +27,7 @@ export function addDatesPage(head: EventHead, form: EventForm, clock: string): H
   return frame(
     head,
     "Add dates",
-    html`<form class="stack narrow" method="post" action="${form.action}" novalidate>
+    html`<form class="stack narrow" method="post" action="${url(form.action)}" novalidate>
       ${errorSummary(inSummary(form.faults))}
       ${card({
         label: "Dates",
@@ -87,7 +87,7 @@ export function datePage(page: DatePage): Html {
                 ${page.taken} tickets are sold or held for this date, so it keeps its time. To play
                 at another time, add a date and cancel this one.
               </p>`
-            : html`<form class="row" method="post" action="${path}/do" novalidate>
+            : html`<form class="row" method="post" action="${url(`${path}/do`)}" novalidate>
                 ${field({
                   name: "to",
                   value: page.to,
@@ -99,7 +99,7 @@ export function datePage(page: DatePage): Html {
                 ${button({ label: "Move", name: "do", value: "move" })}
               </form>`,
       })}
-      <form class="stack" method="post" action="${path}" novalidate data-unsaved-form>
+      <form class="stack" method="post" action="${url(path)}" novalidate data-unsaved-form>
         ${hidden("base", form.base)} ${errorSummary(inSummary(form.faults))} ${form.conflict}
         ${card({
           title: "What differs on this date",
@@ -142,7 +142,7 @@ export function confirmPage({ head, title, text, action, value, label }: Confirm
   return frame(
     head,
     title,
-    html`<form class="stack narrow" method="post" action="${action}">
+    html`<form class="stack narrow" method="post" action="${url(action)}">
       ${card({
         label: title,
         padded: true,

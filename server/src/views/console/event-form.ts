@@ -2,7 +2,7 @@ import type { FormValues } from "#views/console/form-values.ts"
 import { inSummary } from "#views/console/event-words.ts"
 import { errorOf, errorSummary, type FieldFault, hidden, saveBar } from "#views/console/kit/form.ts"
 import { note } from "#views/console/kit/card.ts"
-import { html, type Html, type Part } from "#views/html.ts"
+import { html, type Html, type Part, url } from "#views/html.ts"
 
 /** What the form of one page of an event shows: what is, or what somebody has just typed. */
 export type EventForm = {
@@ -38,7 +38,7 @@ export function eventForm(
     class="stack"
     id="${formName}"
     method="post"
-    action="${form.action}"
+    action="${url(form.action)}"
     ${more.files && html` enctype="multipart/form-data"`}
     novalidate
     data-unsaved-form

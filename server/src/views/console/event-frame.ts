@@ -5,7 +5,7 @@ import type { IconName } from "#views/console/kit/icons.ts"
 import { menu, type MenuItem, tabs } from "#views/console/kit/nav.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { stateBadge } from "#views/console/event-words.ts"
-import { html, type Html, type Part } from "#views/html.ts"
+import { html, type Html, type Part, url } from "#views/html.ts"
 
 export type EventTabName = "tickets" | "page" | "questions" | "fees" | "add-ons" | "history"
 
@@ -74,7 +74,7 @@ function actions(head: EventHead): Html {
   ${
     head.status === "draft" &&
     items.length > 0 &&
-    html`<form method="post" action="${eventPath(head)}/do">
+    html`<form method="post" action="${url(`${eventPath(head)}/do`)}">
       <button class="btn primary" name="do" value="publish">Publish</button>
     </form>`
   }

@@ -4,7 +4,7 @@ import { venueFields } from "#views/console/event-details.ts"
 import { card } from "#views/console/kit/card.ts"
 import { choice, errorSummary, field, moneyField, saveBar } from "#views/console/kit/form.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
-import { html, type Html } from "#views/html.ts"
+import { html, type Html, url } from "#views/html.ts"
 
 export type NewEventPage = {
   readonly visit: Surroundings
@@ -27,7 +27,7 @@ export function newEventPage({ visit, form, currencies, countries, clock }: NewE
     body: html`<form
       class="stack narrow"
       method="post"
-      action="${base}/new"
+      action="${url(`${base}/new`)}"
       enctype="multipart/form-data"
       novalidate
     >

@@ -16,7 +16,7 @@ import { field, hidden, moneyField, select, textArea } from "#views/console/kit/
 import { icon } from "#views/console/kit/icons.ts"
 import { menu, type MenuItem } from "#views/console/kit/nav.ts"
 import { factList, table } from "#views/console/kit/table.ts"
-import { html, type Html, none, type Part } from "#views/html.ts"
+import { html, type Html, none, type Part, url } from "#views/html.ts"
 
 export type DateRow = {
   /** `2026-11-28T20:00`. */
@@ -109,7 +109,7 @@ function datesCard(page: TicketsPage): Html {
     foot: html`${shown.length} of ${counted(dates.length, "date")}, ${zoneWords(page.timeZone)}.
     ${
       shown.length < dates.length &&
-      html`<a class="link" href="${path}?dates=all#dates">Show all</a>`
+      html`<a class="link" href="${url(`${path}?dates=all#dates`)}">Show all</a>`
     }`,
   })
 }
@@ -593,7 +593,7 @@ function guestPays({ prices, currencies, head }: TicketsPage): Html {
     body: html`${priceFacts(first, several)}
       <p class="hint">
         ${receives(first, several)}
-        <a class="link" href="${eventPath(head, "fees")}">Fees and tax</a>
+        <a class="link" href="${url(eventPath(head, "fees"))}">Fees and tax</a>
       </p>
       ${
         more.length > 0 &&

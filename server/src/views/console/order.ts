@@ -13,7 +13,7 @@ import { dayAndTime } from "#views/console/kit/when.ts"
 import { declineReason, orderBadge, paymentBadge, refundBadge } from "#views/console/order-words.ts"
 import type { PaymentState } from "#core/payment.ts"
 import type { RefundState } from "#core/order-state.ts"
-import { html, type Html, none } from "#views/html.ts"
+import { html, type Html, none, url } from "#views/html.ts"
 
 type Payment = {
   readonly provider: string
@@ -95,7 +95,7 @@ function actions({ visit, order }: OrderPage, path: string): Html {
   if (!may(visit.actor, "handle-orders")) return none
   return html`${
     withTickets.has(order.state) &&
-    html`<form method="post" action="${path}/${order.number}/resend">
+    html`<form method="post" action="${url(`${path}/${order.number}/resend`)}">
       ${button({ label: "Resend", icon: "mail" })}
     </form>`
   }
@@ -364,7 +364,7 @@ function guest({ order, contact, answers, otherOrders, visit }: OrderPage): Html
         value:
           otherOrders === 0
             ? "None"
-            : html`<a class="link" href="${orders}">${counted(otherOrders, "order")}</a>`,
+            : html`<a class="link" href="${url(orders)}">${counted(otherOrders, "order")}</a>`,
       },
     ])}
     ${
@@ -499,31 +499,36 @@ export function cancelOrderPage({
       { label: order.number, href: path },
       { label: "Cancel" },
     ],
-    body: card({
-      label: "What will happen",
-      padded: true,
-      body: html`<ul class="ticks">
-          <li>
-            ${icon("ticket")}${counted(valid, "ticket")} stop${valid === 1 ? "s" : ""} working at
-            the door, and the places go back on sale at once.
-          </li>
-          ${
-            refundableMinor > 0
-              ? html`<li>
-                  ${icon("refund")}<span
-                    ><b>${money(refundableMinor, order.currency)}</b> goes back to
-                    ${order.firstName}, fees and tax with it. This cannot be undone.</span
-                  >
-                </li>`
-              : html`<li>${icon("refund")}No money moves: nothing was paid.</li>`
-          }
-          <li>${icon("mail")}${order.firstName} is told by mail, at ${order.email}.</li>
-        </ul>
-        <form class="row" method="post" action="${path}/cancel">
-          ${button({ label: "Cancel the order", kind: "danger", icon: "refund" })}
-          ${linkButton({ label: "Keep it", href: path, kind: "quiet" })}
-        </form>`,
-    }),
+    body: html`<div class="measure">
+      ${card({
+        label: "What will happen",
+        padded: true,
+        body: html`<ul class="ticks">
+            ${
+              valid > 0 &&
+              html`<li>
+                ${icon("ticket")}${counted(valid, "ticket")} stop${valid === 1 ? "s" : ""} working
+                at the door, and the places go back on sale at once.
+              </li>`
+            }
+            ${
+              refundableMinor > 0
+                ? html`<li>
+                    ${icon("refund")}<span
+                      ><b>${money(refundableMinor, order.currency)}</b> goes back to
+                      ${order.firstName}, fees and tax with it. This cannot be undone.</span
+                    >
+                  </li>`
+                : html`<li>${icon("refund")}No money moves: nothing was paid.</li>`
+            }
+            <li>${icon("mail")}${order.firstName} is told by mail, at ${order.email}.</li>
+          </ul>
+          <form class="row" method="post" action="${url(`${path}/cancel`)}">
+            ${button({ label: "Cancel the order", kind: "danger", icon: "refund" })}
+            ${linkButton({ label: "Keep it", href: path, kind: "quiet" })}
+          </form>`,
+      })}
+    </div>`,
   })
 }
 

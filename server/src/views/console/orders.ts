@@ -9,7 +9,7 @@ import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { pager, type Row, table } from "#views/console/kit/table.ts"
 import { moment } from "#views/console/kit/when.ts"
 import { kindNames, orderBadge } from "#views/console/order-words.ts"
-import { html, type Html } from "#views/html.ts"
+import { html, type Html, url } from "#views/html.ts"
 
 /** What the address of the list says. */
 export type OrdersQuery = {
@@ -114,38 +114,40 @@ function withQuery(path: string, query: OrdersQuery, more = ""): string {
 }
 
 function filters({ query, events }: OrdersPage, path: string): Html {
-  return html`<form class="card-head filters" method="get" action="${path}" role="search">
+  return html`<form class="card-head filters" method="get" action="${url(path)}" role="search">
     ${searchField({
       name: "q",
       label: "Search orders",
       value: query.text,
       placeholder: "Name, e-mail, order number or ticket code",
     })}
-    ${select({
-      name: "event",
-      label: "Event",
-      bare: true,
-      narrow: true,
-      value: query.eventSlug,
-      options: [
-        { value: "", label: "All events" },
-        ...events.map((event) => ({ value: event.slug, label: event.title })),
-      ],
-    })}
-    ${select({
-      name: "status",
-      label: "Status",
-      bare: true,
-      narrow: true,
-      value: query.kind,
-      options: orderKinds.map((value) => ({ value, label: kindNames[value] })),
-    })}
-    <div class="span">
-      ${field({ name: "from", label: "From", type: "date", bare: true, value: query.fromDay })}
-      <span class="sub" aria-hidden="true">to</span>
-      ${field({ name: "until", label: "Until", type: "date", bare: true, value: query.untilDay })}
+    ${button({ label: "Search" })}
+    <div class="row">
+      ${select({
+        name: "event",
+        label: "Event",
+        bare: true,
+        narrow: true,
+        value: query.eventSlug,
+        options: [
+          { value: "", label: "All events" },
+          ...events.map((event) => ({ value: event.slug, label: event.title })),
+        ],
+      })}
+      ${select({
+        name: "status",
+        label: "Status",
+        bare: true,
+        narrow: true,
+        value: query.kind,
+        options: orderKinds.map((value) => ({ value, label: kindNames[value] })),
+      })}
+      <div class="span">
+        ${field({ name: "from", label: "From", type: "date", bare: true, value: query.fromDay })}
+        <span class="sub" aria-hidden="true">to</span>
+        ${field({ name: "until", label: "Until", type: "date", bare: true, value: query.untilDay })}
+      </div>
     </div>
-    ${button({ label: "Filter" })}
   </form>`
 }
 

@@ -2,7 +2,7 @@ import { button } from "#views/console/kit/button.ts"
 import { card, note } from "#views/console/kit/card.ts"
 import { errorOf, errorSummary, field, type FieldFault, hidden } from "#views/console/kit/form.ts"
 import { plainPage } from "#views/console/kit/shell.ts"
-import { html, type Html, none, type Part } from "#views/html.ts"
+import { html, type Html, none, type Part, url } from "#views/html.ts"
 
 /** What was typed into a form when its session had ended. */
 export type KeptForm = {
@@ -172,7 +172,7 @@ export function handBackPage({ action, fields, lostFiles }: KeptForm): Html {
           lostFiles.length > 0 &&
           note("warn", html`Choose the file again afterwards: ${lostFiles.join(", ")}.`)
         }
-        <form method="post" action="${action}">
+        <form method="post" action="${url(action)}">
           ${fields.map(([name, value]) =>
             /[\r\n]/.test(value)
               ? html`<textarea name="${name}" hidden>${"\n"}${value}</textarea>`
@@ -253,7 +253,7 @@ function formCard(title: string, action: string, fields: readonly Part[], lead?:
 }
 
 function form(action: string, fields: readonly Part[]): Html {
-  return html`<form method="post" action="${action}" class="stack" novalidate>${fields}</form>`
+  return html`<form method="post" action="${url(action)}" class="stack" novalidate>${fields}</form>`
 }
 
 function nameField(value: string | undefined, faults: readonly FieldFault[]): Html {

@@ -26,7 +26,7 @@ import {
   weekdayOf,
 } from "#views/console/kit/when.ts"
 import type { ListedOrder } from "#views/console/orders.ts"
-import { html, type Html } from "#views/html.ts"
+import { html, type Html, url } from "#views/html.ts"
 
 type SoldHour = {
   readonly day: string
@@ -163,7 +163,7 @@ function salesCard(page: TodayPage, path: string): Html {
   return card({
     title: "Sales today",
     actions: may(visit.actor, "see-reports")
-      ? html`<a class="link" href="${path}/reports">Open in Reports</a>`
+      ? html`<a class="link" href="${url(`${path}/reports`)}">Open in Reports</a>`
       : undefined,
     body: html`${
         currencies.length > 1 &&
@@ -265,7 +265,7 @@ function showsCard({ visit, shows }: TodayPage, path: string): Html {
   const { now, account } = visit
   return card({
     title: "Next shows",
-    actions: html`<a class="link" href="${path}/events">All events</a>`,
+    actions: html`<a class="link" href="${url(`${path}/events`)}">All events</a>`,
     body: table({
       caption: "Next shows",
       columns: [
@@ -413,7 +413,7 @@ function latestCard({ visit, latest }: TodayPage, path: string): Html {
   return card({
     title: "Latest orders",
     body: list(latest.map((order) => latestItem(order, visit, path))),
-    foot: html`<a class="link" href="${path}/orders">All orders</a>`,
+    foot: html`<a class="link" href="${url(`${path}/orders`)}">All orders</a>`,
   })
 }
 

@@ -1,4 +1,4 @@
-import { html, type Html, none, type Part } from "#views/html.ts"
+import { html, type Html, none, type Part, url } from "#views/html.ts"
 import { emptyDrawing, icon, type IconName } from "#views/console/kit/icons.ts"
 
 export type Card = {
@@ -215,7 +215,7 @@ function listItem(item: ListItem): Html {
     ${
       item.href === undefined
         ? html`<span class="grow">${words}</span>`
-        : html`<a class="grow" href="${item.href}">${words}</a>`
+        : html`<a class="grow" href="${url(item.href)}">${words}</a>`
     }
     ${item.end ?? (item.href !== undefined && icon("next"))}
   </li>`

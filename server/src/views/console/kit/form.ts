@@ -1,4 +1,4 @@
-import { html, type Html, none, type Part } from "#views/html.ts"
+import { html, type Html, none, type Part, url } from "#views/html.ts"
 import { icon } from "#views/console/kit/icons.ts"
 
 /** What is wrong with one field, as a whole sentence that says what to do. */
@@ -282,7 +282,7 @@ export type SaveBar = {
 export function saveBar(item: SaveBar): Html {
   return html`<div class="savebar" data-savebar>
     <span><b data-unsaved></b><span class="sub">${item.note}</span></span>
-    ${item.discard !== undefined && html`<a class="btn quiet" href="${item.discard}" data-discard>Discard</a>`}
+    ${item.discard !== undefined && html`<a class="btn quiet" href="${url(item.discard)}" data-discard>Discard</a>`}
     <button class="btn ${item.kind ?? "primary"}" type="submit">
       ${item.label ?? "Save changes"}
     </button>

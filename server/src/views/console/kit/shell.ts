@@ -100,8 +100,8 @@ function bare(page: { readonly title: string; readonly body: Part; readonly live
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
         <title>${page.title}</title>
-        <link rel="stylesheet" href="${consoleSheetPath}" />
-        <script type="module" src="${consoleScriptPath}"></script>
+        <link rel="stylesheet" href="${url(consoleSheetPath)}" />
+        <script src="${url(consoleScriptPath)}" type="module"></script>
       </head>
       <body ${page.live !== undefined && html` data-live-account="${page.live}"`}>
         ${page.body}
