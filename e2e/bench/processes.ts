@@ -85,9 +85,6 @@ export async function startServer(
   return {
     url,
     pid: child.pid ?? 0,
-    hall,
-    databaseUrl,
-    prices: await pricesOf(databaseUrl),
     [Symbol.asyncDispose]: () => end(child),
   }
 }

@@ -104,7 +104,7 @@ function filters(page: AttributionPage): Html {
     ${rangeSelects(page)} ${model !== "last" && hidden("model", model)}
     ${dimension !== "campaign" && hidden("by", dimension)}
     ${currency !== undefined && hidden("currency", currency)} ${button({ label: "Show" })}
-    <div class="push">${modelChoice(page)}</div>
+    ${modelChoice(page)}
   </form>`
 }
 
@@ -116,6 +116,7 @@ function modelChoice(page: AttributionPage): Html {
   ] as const
   return segmented({
     label: "Which touch is credited",
+    push: true,
     items: models.map(({ model, label }) => ({
       label,
       href: address(page, { model }),

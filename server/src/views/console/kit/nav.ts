@@ -25,8 +25,10 @@ export function tabs(item: { readonly label: string; readonly items: readonly Ch
 export function segmented(item: {
   readonly label: string
   readonly items: readonly Choice[]
+  /** At the end of its row. */
+  readonly push?: boolean
 }): Html {
-  return html`<nav class="seg" aria-label="${item.label}">
+  return html`<nav class="seg${item.push ? " push" : ""}" aria-label="${item.label}">
     ${item.items.map(
       (each) =>
         html`<a href="${url(each.href)}" ${each.current && html` aria-current="true"`}
