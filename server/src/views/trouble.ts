@@ -11,7 +11,7 @@ export type Trouble = Exclude<FaultCode, "bad-request" | "op-reused">
 export function troubleFrame(trouble: Trouble, locale: string): Rendered {
   const said = wordsFor(locale).trouble[trouble]
   return {
-    regions: [layout(html`<div class="view slim">${note("trouble", said, "")}</div>`, true)],
+    regions: [layout(html`<div class="view slim">${note("trouble", said, "")}</div>`)],
     alert: `${said.title}. ${said.next}`,
   }
 }
