@@ -347,11 +347,13 @@ dialog::backdrop { background: rgb(0 0 0 / .45); }
 .code { margin: 0; }
 ${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
 .money, .amount { white-space: nowrap; }
-.below-tabs { padding-top: 16px; }
+.pad.below-tabs { padding-top: 16px; }
+.measure { max-width: 640px; }
 .plain-title { font-weight: 400; }
 .break { overflow-wrap: anywhere; }
-.filters .span { display: flex; align-items: center; gap: 6px; }
-.filters .span .input { width: 136px; }
+.filters > .row { flex: 1 1 100%; }
+.span { display: flex; align-items: center; gap: 6px; }
+.span .input { width: 140px; }
 .ticks { display: grid; gap: 12px; }
 .ticks > li { display: flex; gap: 10px; }
 .ticks .i { color: var(--ink-3); margin-top: 1px; }
@@ -359,7 +361,7 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
 
 /* Narrow */
 @media (max-width: 960px) {
-  .shell { grid-template-columns: minmax(0, 1fr); }
+  .shell { grid-template: auto 1fr / minmax(0, 1fr); }
   .topbar { position: sticky; top: 0; z-index: 6; display: flex; align-items: center; gap: 10px; padding: 8px 12px 8px 16px; border-bottom: 1px solid var(--line); background: var(--surface); }
   .topbar b { flex: 1; }
   .side:not(:popover-open) { display: none; }
@@ -415,6 +417,6 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
   .drill > .tbl tr > :is(td, th):first-child { padding: 0; } .drill .sub.opt { display: none; } .drill summary { grid-template-columns: 16px minmax(0, 1fr) auto; }
 }
 @media (prefers-reduced-motion: no-preference) { .btn, .nav a, .drill summary > .i { transition: .12s; } }
-@media (max-width: 720px) { .filters .span { flex: 1 1 100%; } .filters .span > .field { flex: 1; } .filters .span .input { width: 100%; } .filters > .btn { flex: 1 1 100%; } .toast { top: 64px; } .plain { padding-top: 40px; } .menu.dots > summary { width: 44px; } .tbl .acts .pop { min-width: 0; } }
+@media (max-width: 720px) { .span { flex: 1 1 100%; flex-wrap: wrap; gap: 12px; } .span > .sub { display: none; } .span > .field { flex: 1 1 100%; } .span .input { width: 100%; } .span .vh { position: static; width: auto; height: auto; clip-path: none; } .toast { top: 64px; } .plain { padding-top: 40px; } .menu.dots > summary { width: 44px; } .tbl .acts .pop { min-width: 0; } }
 @media print { .side, .topbar, .page-head .btn, .savebar, .toast { display: none; } .shell { display: block; } .card { break-inside: avoid; box-shadow: none; } }
 `
