@@ -33,7 +33,7 @@ const usualPatience = 20
 export async function foldReports(deps: FoldDeps, patience = usualPatience): Promise<void> {
   const endsAtMs = performance.now() + longestRunMs
   await followZones(deps)
-  await followOrders(deps)
+  await followOrders(deps, endsAtMs)
   for (;;) {
     const days = await listStaleDays(deps.pool.db, daysAtOnce, patience)
     for (const day of days) {
@@ -53,8 +53,8 @@ async function followZones({ pool }: FoldDeps): Promise<void> {
 }
 
 /** Any event of an order may change what it counts for: its days are marked, once for a page of events. */
-async function followOrders({ pool }: FoldDeps): Promise<void> {
-  for (;;) {
+async function followOrders({ pool }: FoldDeps, endsAtMs: number): Promise<void> {
+  while (performance.now() < endsAtMs) {
     const isLast = await withTx(pool, async (tx) => {
       const page = await readEvents(tx, subscription, "order-", eventsAtOnce)
       const ids = page.events.map(({ stream }) => stream.slice("order-".length))
