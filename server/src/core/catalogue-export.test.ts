@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, it } from "vitest"
 import { aCatalogue } from "#testing/catalogue-file.ts"
-import { type ExportedRows, exportedCatalogue } from "./catalogue-export.ts"
+import { type ExportedRows, exportedCatalogue, normalCatalogue } from "./catalogue-export.ts"
 import type { CatalogueFile } from "./catalogue-file.ts"
 import { catalogueRows } from "./catalogue-rows.ts"
 
@@ -33,3 +33,19 @@ function shuffledOf(table: unknown) {
   const rows = [...(table as readonly unknown[])]
   return fc.shuffledSubarray(rows, { minLength: rows.length })
 }
+
+it("makes one of files that say the same", () => {
+  const plain = normalCatalogue(aCatalogue(), idOf)
+  expect(normalCatalogue(plain, idOf)).toEqual(plain)
+  const wordier = aCatalogue((file) => {
+    file.events[0].description = ""
+    file.events[0].status = "on-sale"
+    file.events[0].products[1].perShowtime = false
+    const { at, repeat } = file.events[0].showtimes.shift()
+    file.events[0].showtimes.push({ at }, { at: "2030-12-17T19:30" })
+    expect(repeat.times).toBe(3)
+  })
+  expect(normalCatalogue(wordier, idOf)).toEqual(plain)
+  const other = aCatalogue((file) => (file.events[0].products[0].capacity = 71))
+  expect(normalCatalogue(other, idOf)).not.toEqual(plain)
+})

@@ -7,7 +7,13 @@ import {
   type ProductEntry,
   type PromotionEntry,
 } from "./catalogue-file.ts"
-import { type CatalogueRows, combinationsOf, variantSlug } from "./catalogue-rows.ts"
+import {
+  type CatalogueRows,
+  catalogueRows,
+  combinationsOf,
+  type IdOf,
+  variantSlug,
+} from "./catalogue-rows.ts"
 import { toDecimal } from "./money.ts"
 import { localOf } from "./schedule.ts"
 
@@ -48,6 +54,15 @@ export function exportedCatalogue(rows: ExportedRows): CatalogueFile {
     questions: questionEntries(rows, shelf),
     promotions: promotionEntries(rows, shelf),
   }
+}
+
+/** A faultless file as an import and an export would make it: what says the same is the same, so that only real differences are left. */
+export function normalCatalogue(file: CatalogueFile, idOf: IdOf): CatalogueFile {
+  const rows = catalogueRows(file, idOf)
+  const capacities = rows.capacities.map(
+    ({ variantId, capacity }) => [variantId, capacity] as const,
+  )
+  return exportedCatalogue({ ...rows, capacities: new Map(capacities) })
 }
 
 type Shelf = ReturnType<typeof shelfOf>

@@ -262,6 +262,8 @@ function completed(
   const like = known ?? event.products.find(isTicket) ?? event.products[0]
   const taxClass = like?.taxClass ?? file.taxClasses[0]?.slug ?? ""
   const fee = known || !isTicketForm ? known?.fee : (like?.fee ?? file.fees?.[0]?.slug)
+  // A form shows combinations only up to a number.
+  const variants = typed.variants ?? known?.variants
   const kind = isTicketForm ? "ticket" : isTicket(typed) || !typed.kind ? "add-on" : typed.kind
   return {
     ...(known && without(known, keys)),
@@ -271,8 +273,7 @@ function completed(
     kind,
     priceTypes: pricesNamed(typed.priceTypes ?? [], typed.slug),
     ...(typed.options && { options: optionsNamed(typed.options) }),
-    // A form shows combinations only up to a number.
-    variants: typed.variants ?? known?.variants ?? [],
+    ...(variants && { variants }),
   } as ProductEntry
 }
 

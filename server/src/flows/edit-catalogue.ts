@@ -2,13 +2,14 @@ import { canonicalJson } from "#core/canonical-json.ts"
 import { catalogueFaults } from "#core/catalogue-checks.ts"
 import { type ImportSummary, isChange } from "#core/catalogue-changes.ts"
 import { type CatalogueFile, catalogueSchema } from "#core/catalogue-file.ts"
+import { normalCatalogue } from "#core/catalogue-export.ts"
 import { differences } from "#core/difference.ts"
 import { type Fault, shapeFaults } from "#core/json-schema.ts"
 import { type Actor, forbidden, type Forbidden, may, type Permission } from "#core/role.ts"
 import { applyCatalogue } from "#flows/apply-catalogue.ts"
 import { fileOf, loadCatalogue } from "#flows/load-catalogue.ts"
 import { recordAudit } from "#store/audit.ts"
-import { findAccountSlug, lockCatalogue } from "#store/catalogue.ts"
+import { catalogueId, findAccountSlug, lockCatalogue } from "#store/catalogue.ts"
 import { type Pool, type Tx, withTx } from "#store/db.ts"
 import type { Storefronts } from "./storefronts.ts"
 
@@ -92,10 +93,10 @@ async function recordEdit(
   before: CatalogueFile,
   after: CatalogueFile,
 ): Promise<void> {
-  const changed = differences(withoutAddresses(before), withoutAddresses(after)).slice(
-    0,
-    mostRecorded,
-  )
+  const changed = differences(
+    withoutAddresses(before),
+    withoutAddresses(normalCatalogue(after, catalogueId)),
+  ).slice(0, mostRecorded)
   await recordAudit(tx, {
     accountId: actor.accountId,
     personId: actor.userId,

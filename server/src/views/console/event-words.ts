@@ -93,6 +93,7 @@ export function labelOf(field: string): string {
   const [, list, currency] = /(prices|suggested)(?:\.[\w-]+)*\.([a-z]{3})$/.exec(bare) ?? []
   if (currency !== undefined)
     return `${list === "prices" ? "Price" : "Suggested"} in ${currency.toUpperCase()}`
+  if (bare === "title") return "Title"
   if (Object.hasOwn(labels, bare)) return labels[bare] ?? bare
   const last = bare.split(".").at(-1) ?? bare
   return Object.hasOwn(labels, last) ? (labels[last] ?? last) : last
