@@ -417,6 +417,6 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
   .drill > .tbl tr > :is(td, th):first-child { padding: 0; } .drill .sub.opt { display: none; } .drill summary { grid-template-columns: 16px minmax(0, 1fr) auto; }
 }
 @media (prefers-reduced-motion: no-preference) { .btn, .nav a, .drill summary > .i { transition: .12s; } }
-@media (max-width: 720px) { .span { flex: 1 1 100%; flex-wrap: wrap; gap: 12px; } .span > .sub { display: none; } .span > .field { flex: 1 1 100%; } .span .input { width: 100%; } .span .vh { position: static; width: auto; height: auto; clip-path: none; } .toast { top: 64px; } .plain { padding-top: 40px; } .menu.dots > summary { width: 44px; } .tbl .acts .pop { min-width: 0; } }
+@media (max-width: 720px) { .span { flex: 1 1 100%; flex-wrap: wrap; gap: 12px; } .span > .sub { display: none; } .span > .field { flex: 1 1 40%; } .span .input { width: 100%; min-width: 0; padding-inline: 8px; } .filters > .search { flex: 1 1 0; } .filters > .row > .auto { flex: 1 1 40%; width: 40%; min-width: 0; } .span .vh { position: static; width: auto; height: auto; clip-path: none; } .toast { top: 64px; } .plain { padding-top: 40px; } .menu.dots > summary { width: 44px; } .tbl .acts .pop { min-width: 0; } }
 @media print { .side, .topbar, .page-head .btn, .savebar, .toast { display: none; } .shell { display: block; } .card { break-inside: avoid; box-shadow: none; } }
 `
