@@ -175,4 +175,10 @@ export const consoleNeeds: Readonly<Record<string, Need | RouteNeed>> = {
   },
   "GET /console/:account/reports/pixels": "see-reports",
   "GET /console/:account/reports/sales": "see-reports",
+
+  "GET /console/:account/import": "edit-events",
+  "POST /console/:account/import/page": "edit-events",
+  "POST /console/:account/import/file": "edit-events",
+  "GET /console/:account/import/:id": { needs: "edit-events", isMissing: true },
+  "POST /console/:account/import/:id": { needs: "edit-events", isMissing: true },
 }

@@ -1,0 +1,80 @@
+import { and, eq, isNull, lt, sql } from "drizzle-orm"
+import type { FoundEvent } from "#core/found-event.ts"
+import type { Db } from "#store/db.ts"
+import { foundEvents } from "#store/schema.ts"
+
+/** What was found on a page or in a file, kept until its organizer has looked through it. */
+export type KeptFind = {
+  readonly id: string
+  /** The page's address, or the file's name. */
+  readonly source: string
+  readonly found: readonly FoundEvent[]
+  readonly createdAt: string
+  /** When it became events. */
+  readonly takenAt?: string
+}
+
+const keptDays = 30
+
+/** Keeps it, and forgets what the account has left lying for a month. */
+export async function keepFind(
+  db: Db,
+  accountId: string,
+  foundBy: string,
+  find: Pick<KeptFind, "id" | "source" | "found" | "createdAt">,
+): Promise<void> {
+  await db
+    .delete(foundEvents)
+    .where(
+      and(
+        eq(foundEvents.accountId, accountId),
+        lt(foundEvents.createdAt, sql`clock_timestamp() - make_interval(days => ${keptDays})`),
+      ),
+    )
+  await db.insert(foundEvents).values({ ...find, accountId, foundBy })
+}
+
+export async function findKept(
+  db: Db,
+  accountId: string,
+  id: string,
+): Promise<KeptFind | undefined> {
+  const rows = await db
+    .select()
+    .from(foundEvents)
+    .where(and(eq(foundEvents.accountId, accountId), eq(foundEvents.id, id)))
+  const [row] = rows
+  return (
+    row && {
+      id: row.id,
+      source: row.source,
+      found: row.found as FoundEvent[],
+      createdAt: row.createdAt,
+      ...(row.takenAt !== null && { takenAt: row.takenAt }),
+    }
+  )
+}
+
+/** Whether it is still there to be taken, and from now on is not: of two presses one counts. */
+export async function takeFind(db: Db, accountId: string, id: string): Promise<boolean> {
+  const rows = await db
+    .update(foundEvents)
+    .set({ takenAt: sql`clock_timestamp()` })
+    .where(
+      and(
+        eq(foundEvents.accountId, accountId),
+        eq(foundEvents.id, id),
+        isNull(foundEvents.takenAt),
+      ),
+    )
+    .returning({ id: foundEvents.id })
+  return rows.length > 0
+}
+
+/** Nothing came of it after all. */
+export async function giveBackFind(db: Db, accountId: string, id: string): Promise<void> {
+  await db
+    .update(foundEvents)
+    .set({ takenAt: null })
+    .where(and(eq(foundEvents.accountId, accountId), eq(foundEvents.id, id)))
+}
