@@ -11,6 +11,7 @@ import { eventDatesRoutes } from "#web/console/event-dates.ts"
 import { eventPagesRoutes } from "#web/console/event-pages.ts"
 import { eventsRoutes } from "#web/console/events.ts"
 import { firstRunRoutes } from "#web/console/first-run.ts"
+import { importRoutes } from "#web/console/import.ts"
 import { mostBodyBytes } from "#web/console/form.ts"
 import { consoleHeaders, ownForms } from "#web/console/guard.ts"
 import { historyRoutes } from "#web/console/history.ts"
@@ -67,6 +68,7 @@ function accountRoutes(deps: ConsoleDeps) {
     .route("/", reportRoutes(deps))
     .route("/", checkPageRoutes(deps))
     .route("/", firstRunRoutes(deps))
+    .route("/", importRoutes(deps))
     .route("/", widgetRoutes(deps))
     .route("/", organizationRoutes(deps))
     .route("/", brandRoutes(deps))
