@@ -40,7 +40,7 @@ async function factsOf(
 ): Promise<Pick<PricingContext, "promotionUses" | "buyer">> {
   const isForSome = token && findPromotion(shop, promoCode)?.audience
   const shown = isForSome ? await findCart(pool.db, shop.account.id, tokenHash(token)) : undefined
-  return promotionFacts(pool.db, shop, { promoCode, details: shown?.cart.details ?? {} })
+  return promotionFacts(pool.db, shop, { details: {}, ...shown?.cart, promoCode })
 }
 
 export function removePromo(

@@ -4,6 +4,7 @@ import type { Audience } from "#core/audience.ts"
 import type { Outcome } from "#core/outcome.ts"
 import type { Promotion, Storefront } from "#core/storefront.ts"
 import { applyPromo } from "#flows/apply-promo.ts"
+import { promotionFacts } from "#flows/promotion-facts.ts"
 import { submitDetails } from "#flows/submit-details.ts"
 import { completeCart } from "#flows/complete-order.ts"
 import { aShopperCommand, aStorefront, aToken, insertStorefront } from "#testing/fixtures.ts"
@@ -113,6 +114,29 @@ describe("a code for first orders", () => {
     expect(outcomes.filter(({ outcome }) => outcome === "done")).toHaveLength(1)
     for (const outcome of outcomes.filter((each) => each.outcome === "refused"))
       expect(outcome).toMatchObject(refused("first-time-only"))
+  })
+
+  it("stays with the cart whose own order has claimed it, a limited one too", async () => {
+    const limited = { ...half({ who: "first-time" }), usageLimit: 1 }
+    const shop = await insertStorefront(
+      bench.database.owner,
+      aStorefront({ promotions: new Map([["HALF", limited]]) }),
+      100,
+    )
+    const buyer = await comer(shop)
+    await type(buyer)
+    await fillIn(buyer, "kim@example.com")
+    expect((await clickPay(bench, buyer)).outcome).toMatchObject({ outcome: "done" })
+    const facts = async (cart: { readonly id?: string }) =>
+      promotionFacts(bench.database.pool.db, shop, { ...(await cartOf(bench, buyer)), ...cart })
+    expect(await facts({})).toEqual({
+      promotionUses: new Map([[limited.id, 0]]),
+      buyer: { email: "kim@example.com", hasBought: false },
+    })
+    expect(await facts({ id: randomUUID() })).toEqual({
+      promotionUses: new Map([[limited.id, 1]]),
+      buyer: { email: "kim@example.com", hasBought: true },
+    })
   })
 
   it("does not count what somebody bought from another organizer", async () => {

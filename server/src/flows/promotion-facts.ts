@@ -12,16 +12,17 @@ import { hasBought, listPromotionUses } from "#store/promotions.ts"
 export async function promotionFacts(
   db: Db,
   shop: Storefront,
-  { promoCode, details }: Pick<Cart, "promoCode" | "details">,
+  cart: Pick<Cart, "promoCode" | "details"> & Partial<Pick<Cart, "id">>,
 ): Promise<Pick<PricingContext, "promotionUses" | "buyer">> {
+  const { promoCode, details } = cart
   const promotion = promoCode ? findPromotion(shop, promoCode) : undefined
   const promotionUses =
     promotion?.usageLimit === undefined
       ? new Map()
-      : await listPromotionUses(db, shop.account.id, [promotion.id])
+      : await listPromotionUses(db, shop.account.id, [promotion.id], cart.id)
   const email = sameEmail(valueOf(details, "email"))
   if (!promotion?.audience || !isEmail(email)) return { promotionUses }
-  return { promotionUses, buyer: await buyerOf(db, shop, promotion, email) }
+  return { promotionUses, buyer: await buyerOf(db, shop, promotion, email, cart.id) }
 }
 
 /** An order under way that has claimed this very code counts, too: two carts at once are not two first orders. */
@@ -30,8 +31,14 @@ async function buyerOf(
   { account }: Storefront,
   { id, audience }: { readonly id: string; readonly audience?: { readonly who: string } },
   email: string,
+  cartId?: string,
 ): Promise<Buyer> {
   if (audience?.who === "listed") return { email, hasBought: false }
-  const claim = audience?.who === "first-time" ? { promotionId: id } : {}
-  return { email, hasBought: await hasBought(db, { accountId: account.id, email, ...claim }) }
+  const bought = await hasBought(db, {
+    accountId: account.id,
+    email,
+    ...(audience?.who === "first-time" && { promotionId: id }),
+    ...(cartId !== undefined && { besideCartId: cartId }),
+  })
+  return { email, hasBought: bought }
 }

@@ -1,17 +1,24 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm"
+import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm"
 import type { OrderWithCode } from "#core/promotion-seen.ts"
 import type { Db, Tx } from "#store/db.ts"
 import { orders, promotionRedemptions, promotions } from "#store/schema.ts"
 
-/** Uses so far, reserved ones too, by promotion id. */
+/** Uses so far, reserved ones too, by promotion id; without what the live order of the cart `besideCartId` has claimed itself. */
 export async function listPromotionUses(
   db: Db,
   accountId: string,
   ids: readonly string[],
+  besideCartId?: string,
 ): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map()
+  const own = sql`(select count(*) from ${promotionRedemptions} r join ${orders} o on o.id = r.order_id
+    where r.promotion_id = ${promotions.id} and r.state <> 'released' and o.cart_id = ${besideCartId ?? null}
+      and o.state in ('awaiting_payment', 'processing', 'paid'))`
   const rows = await db
-    .select({ id: promotions.id, used: promotions.used })
+    .select({
+      id: promotions.id,
+      used: besideCartId ? sql<number>`(${promotions.used} - ${own})::int` : promotions.used,
+    })
     .from(promotions)
     .where(and(eq(promotions.accountId, accountId), inArray(promotions.id, [...ids])))
   return new Map(rows.map((row) => [row.id, row.used]))
@@ -28,11 +35,17 @@ export async function lockPromotion(tx: Tx, promotionId: string): Promise<void> 
 
 /**
  * Whether an e-mail (lower case) has bought from the account: an order that is paid and was not given back whole. With a `promotionId`, an
- * order counts as well that waits for its money and has claimed that promotion.
+ * order counts as well that waits for its money and has claimed that promotion. What the cart `besideCartId` has become is not looked at: it
+ * is what is judged.
  */
 export async function hasBought(
   db: Db,
-  buyer: { readonly accountId: string; readonly email: string; readonly promotionId?: string },
+  buyer: {
+    readonly accountId: string
+    readonly email: string
+    readonly promotionId?: string
+    readonly besideCartId?: string
+  },
 ): Promise<boolean> {
   const claim = buyer.promotionId
     ? sql`exists (select from ${promotionRedemptions} r where r.order_id = ${orders.id}
@@ -46,6 +59,7 @@ export async function hasBought(
         eq(orders.accountId, buyer.accountId),
         eq(sql`lower(${orders.email})`, buyer.email),
         or(inArray(orders.state, ["paid", "partially_refunded", "disputed"]), claim),
+        buyer.besideCartId ? ne(orders.cartId, buyer.besideCartId) : undefined,
       ),
     )
     .limit(1)
