@@ -66,14 +66,16 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
+/** Nobody else is called like this. */
+const shopper = { email: "zebedee@example.com", firstName: "Zebedee", lastName: "Quillfeather" }
+
 /** Somebody takes a free ticket. Answers the order's number. */
 async function anOrder(): Promise<string> {
   const page = await world.page(shop)
   await page.send("set-quantity", { price: shop.price, quantity: 1 })
   await page.send("apply-promo", { code: "FREE" })
   await page.send("go-to-checkout", {})
-  const values = { email: "sam@example.com", firstName: "Sam", lastName: "Doe" }
-  await page.send("submit-details", { values })
+  await page.send("submit-details", { values: shopper })
   const { rows } = await world.database.owner.query<{ number: string }>(
     "select number from sales.orders where account_id = $1 order by id desc",
     [shop.accountId],
@@ -141,6 +143,34 @@ describe.each(roles)("a %s", (role) => {
       if (!isFine(route, seen)) answers.push(`${route.name}: ${seen.status} ${seen.to ?? ""}`)
     }
     expect(answers).toEqual([])
+  })
+})
+
+describe("a shopper's name and address", () => {
+  const names = Object.values(shopper)
+  const named = ({ text }: Seen) => names.filter((name) => text.includes(name))
+
+  it("are seen by the box office, and by a marketer nowhere", async () => {
+    const told = []
+    for (const route of ofAccounts) {
+      const said = named(await ask(members.marketer, route))
+      if (said.length > 0) told.push(`${route.name}: ${said.join()}`)
+    }
+    expect(told).toEqual([])
+    const order = await members["box-office"].get(
+      `/console/${shop.slug}/orders/${places["number"]}`,
+    )
+    expect(named(order)).toEqual(names)
+  })
+
+  it("are not in the history of who changed what", async () => {
+    await members.owner.post(`/console/${shop.slug}/orders/${await anOrder()}/cancel`)
+    const { rows } = await world.database.owner.query<{ line: string }>(
+      "select l::text as line from org.audit l where account_id = $1 and action like 'order.%'",
+      [shop.accountId],
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.filter(({ line }) => names.some((name) => line.includes(name)))).toEqual([])
   })
 })
 
