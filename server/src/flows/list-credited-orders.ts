@@ -37,7 +37,7 @@ export type CreditedOrders = {
 const ordersPerPage = 50
 const readAtOnce = 500
 /** A page that finds few looks no further than this; the next one goes on from there. */
-const mostReadPerPage = 10_000
+const mostReadPerPage = 3000
 
 type Asked = Readonly<Record<string, string | undefined>>
 
