@@ -118,11 +118,11 @@ test("3 the host page's MutationObserver sees nothing of what goes on inside", a
   await shopper.fillDetails()
   await shopper.widget.getByRole("link", { name: "Back to tickets" }).click()
   await shopper.setQuantity("General admission", 1)
+  await expect.poll(() => stockOf(foyer.database, club)).toEqual({ held: 1, sold: 0, live: 1 })
   expect(await page.evaluate("window.seen")).toEqual([])
   // The observer is awake: what the host adds itself, it sees.
   await page.evaluate("document.body.append(document.createElement('hr'))")
   expect(await page.evaluate("window.seen")).toEqual(["<hr>"])
-  expect(await stockOf(foyer.database, club)).toEqual({ held: 1, sold: 0, live: 1 })
   await expectBooks(foyer.database)
 })
 
