@@ -90,16 +90,18 @@ function firstLines(text = "", count) {
 
 // What Vitest calls an error that no test waited for; its JSON report leaves it out.
 const outsideOfTests = /^.*Unhandled (Source )?Errors/m
-// A database that a test kills on purpose says so at length.
-const databaseLog = /^(foyer: PostgreSQL ended by itself: )?\d{4}-\d\d-\d\d [\d:.]+ \S+ \[\d+\]/
+// A database that a test kills on purpose says so at length, and so do the programs that it leaves.
+const killedDatabase =
+  /^(foyer: PostgreSQL ended by itself: )?\d{4}-\d\d-\d\d [\d:.]+ \S+ \[\d+\]|^\{"level".*"a database connection failed"/
 
 /** Why a runner failed although no test did. */
 function tellingLines(output) {
-  const text = plain(output)
+  const own = plain(output)
+    .split("\n")
+    .filter((line) => !killedDatabase.test(line))
+  const text = own.join("\n")
   const start = text.search(outsideOfTests)
-  if (start >= 0) return firstLines(text.slice(start), 60)
-  const own = text.split("\n").filter((line) => !databaseLog.test(line))
-  return lastLines(own.join("\n"), 40)
+  return start < 0 ? lastLines(text, 40) : firstLines(text.slice(start), 60)
 }
 
 function lastLines(text, count) {
