@@ -1,13 +1,9 @@
-import { generate } from "@foyer/server/sandbox/generate/generate.ts"
-import { seasonSlug } from "@foyer/server/sandbox/generate/season-file.ts"
-import { type ConsoleVisitor, newPerson } from "@foyer/server/testing/console.ts"
-import { readFile } from "node:fs/promises"
+import type { ConsoleVisitor } from "@foyer/server/testing/console.ts"
 import pg from "pg"
-import { type Bench, type Figure, median, type Place } from "./figures.ts"
-import { startServer, type Server } from "./processes.ts"
+import { type Bench, type Figure, median } from "./figures.ts"
+import { startServer } from "./processes.ts"
+import { anOwner, seasonHome, seasonIn, until } from "./season.ts"
 
-const until = "2026-11-20"
-const season = { orders: 1_000_000, events: 200, touches: 3_000_000, seed: 1, until }
 const rounds = 15
 
 /** Pages of the reports, each with what it reads. */
@@ -39,40 +35,17 @@ export const reports: Bench = {
   about:
     "the console with a million orders: each page at the server, against a lookup by primary key; a year's report, against a scan of the orders, too",
   async run(place) {
-    const { url, isOwn } = await seasonIn(place)
+    const url = await seasonIn(place)
     const owner = new pg.Pool({ connectionString: url, max: 2 })
     try {
       await using server = await startServer(url)
       const visitor = await anOwner(server, owner)
       const floors = await measureFloors(owner)
-      const figures = await measurePages(visitor, floors)
-      return [...figures, ...(await measureFile(visitor, server))]
+      return await measurePages(visitor, floors)
     } finally {
       await owner.end()
-      if (!isOwn) console.log("  (the database was given)")
     }
   },
-}
-
-/** Made here, which takes a while; or one that was made before, by `BENCH_SEASON_URL`. */
-async function seasonIn(place: Place): Promise<{ readonly url: string; readonly isOwn: boolean }> {
-  const given = process.env["BENCH_SEASON_URL"]
-  if (given) return { url: given, isOwn: false }
-  const url = await place.database("reports")
-  await generate(url, { season, say: (line) => console.log(`  (${line})`) })
-  return { url, isOwn: true }
-}
-
-/** Somebody new, who may see everything. */
-async function anOwner({ url }: Server, owner: pg.Pool): Promise<ConsoleVisitor> {
-  const publicUrl = url.replace("127.0.0.1", "localhost")
-  const { visitor, email } = await newPerson({ url, publicUrl })
-  await owner.query(
-    `insert into org.member (account_id, person_id, role)
-     select a.id, p.id, 'owner' from org.account a cross join auth.person p where a.slug = $1 and p.email = $2`,
-    [seasonSlug, email],
-  )
-  return visitor
 }
 
 type Floors = { readonly keyMs: number; readonly scanMs: number }
@@ -104,7 +77,7 @@ async function measurePages(visitor: ConsoleVisitor, floors: Floors): Promise<Fi
   const figures: Figure[] = []
   for (const [what, path] of pages) {
     const ask = async () => {
-      const seen = await visitor.get(`/console/${seasonSlug}/${path}`)
+      const seen = await visitor.get(`${seasonHome}/${path}`)
       if (seen.status !== 200) throw new Error(`${path}: ${seen.status}`)
     }
     await ask()
@@ -116,36 +89,4 @@ async function measurePages(visitor: ConsoleVisitor, floors: Floors): Promise<Fi
       figures.push({ what: `${what}, against a scan`, unit: "ms", ours, floor: floors.scanMs })
   }
   return figures
-}
-
-/** A file of every order of the year, and what the server's memory does meanwhile. */
-async function measureFile(visitor: ConsoleVisitor, { url, pid }: Server): Promise<Figure[]> {
-  const path = `/console/${seasonSlug}/reports/orders.csv?from=2025-01-01&to=${until}&currency=usd`
-  const beforeMb = await memoryMb(pid)
-  let [mostMb, lines, bytes] = [beforeMb, 0, 0]
-  const beganAtMs = performance.now()
-  const response = await fetch(`${url}${path}`, { headers: { cookie: visitor.cookie() } })
-  if (!response.ok || !response.body) throw new Error(`${path}: ${response.status}`)
-  for await (const chunk of response.body) {
-    bytes += chunk.length
-    for (const byte of chunk) if (byte === 10) lines += 1
-    if (lines % 50 === 0) mostMb = Math.max(mostMb, await memoryMb(pid))
-  }
-  const seconds = (performance.now() - beganAtMs) / 1000
-  return [
-    { what: "file of all orders: lines", unit: "lines", ours: lines },
-    { what: "file of all orders: size", unit: "MB", ours: bytes / 1e6 },
-    { what: "file of all orders: time", unit: "s", ours: seconds },
-    {
-      what: "file of all orders: memory above before",
-      unit: "MB",
-      ours: mostMb - beforeMb,
-      limit: { most: 150 },
-    },
-  ]
-}
-
-async function memoryMb(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "")
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
 }

@@ -12,6 +12,7 @@ import { idle } from "./idle.ts"
 import { morph } from "./morph.ts"
 import { onSale } from "./on-sale.ts"
 import { openPlace } from "./place.ts"
+import { reportFile } from "./report-file.ts"
 import { reports } from "./reports.ts"
 import { throughput } from "./throughput.ts"
 
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   clickToDom,
   firstView,
   reports,
+  reportFile,
 ]
 
 const asked = process.argv.slice(2)

@@ -35,7 +35,7 @@ export type CreditedOrders = {
 }
 
 const ordersPerPage = 50
-const readAtOnce = 500
+const readAtOnce = 1000
 /** A page that finds few looks no further than this; the next one goes on from there. */
 const mostReadPerPage = 3000
 
