@@ -1,6 +1,8 @@
 import { readSearchText } from "#core/order-search.ts"
 import { type Actor, forbidden, type Forbidden, may } from "#core/role.ts"
 import type { Deps } from "#flows/deps.ts"
+import { recordAudit } from "#store/audit.ts"
+import { withTx } from "#store/db.ts"
 import { findOrderByNumber } from "#store/orders.ts"
 import {
   findNumberOfTicket,
@@ -69,37 +71,45 @@ async function findExact(
   return ticketCode === undefined ? undefined : findNumberOfTicket(pool.db, accountId, ticketCode)
 }
 
-const exportedAtOnce = 500
+const exportedAtOnce = 1000
 
 /**
- * Every order that fits, newest first, a page at a time: whoever reads decides when the next page is asked for, so that a million of them
- * take no more memory than one page. The list of forbidden things comes first.
+ * Every order that fits, newest first, a page at a time: whoever reads decides when the one after the next is asked for, so that a million of
+ * them take no more memory than two pages. That somebody took them along is written down, without the words they looked for.
  */
-export function exportOrders(
+export async function exportOrders(
   { pool }: Pick<Deps, "pool">,
   actor: Actor,
   search: OrderSearch,
-): Forbidden | AsyncGenerator<readonly ListedOrder[]> {
+): Promise<
+  Forbidden | { readonly outcome: "pages"; readonly pages: AsyncGenerator<readonly ListedOrder[]> }
+> {
   if (!may(actor, "export-orders")) return forbidden("export-orders")
-  return pages(pool.db, actor.accountId, search)
+  const { accountId, userId: personId } = actor
+  const { text, ...filter } = search
+  const after = { ...filter, isSearched: text !== "" }
+  await withTx(pool, (tx) =>
+    recordAudit(tx, { accountId, personId, action: "orders.exported", subject: "orders", after }),
+  )
+  const { words } = readSearchText(text)
+  return { outcome: "pages", pages: pagesOf(pool.db, accountId, { ...filter, words }) }
 }
 
-async function* pages(
+async function* pagesOf(
   db: Deps["pool"]["db"],
   accountId: string,
-  { text, ...filter }: OrderSearch,
+  filter: OrderFilter,
 ): AsyncGenerator<readonly ListedOrder[]> {
-  const { words } = readSearchText(text)
-  let before: string | undefined
-  do {
-    const page = { limit: exportedAtOnce, before }
-    const listed: readonly ListedOrder[] = await listOrders(
-      db,
-      accountId,
-      { ...filter, words },
-      page,
-    )
+  const ask = (before?: string) => {
+    const page = listOrders(db, accountId, filter, { limit: exportedAtOnce, before })
+    // Nobody may be left to hear of a fault in a page that was asked for ahead.
+    page.catch(() => undefined)
+    return page
+  }
+  for (let next: Promise<readonly ListedOrder[]> | undefined = ask(); next;) {
+    const listed: readonly ListedOrder[] = await next
+    const last: string | undefined = listed.length < exportedAtOnce ? undefined : listed.at(-1)?.id
+    next = last === undefined ? undefined : ask(last)
     yield listed
-    before = listed.length < exportedAtOnce ? undefined : listed.at(-1)?.id
-  } while (before !== undefined)
+  }
 }

@@ -93,7 +93,7 @@ export async function findNumberOfTicket(
   return rows[0]?.number
 }
 
-/** Events that this account has sold anything of, by title. */
+/** The account's events by title, those that left the catalogue too: their orders stay. */
 export async function listSoldEvents(
   db: Db,
   accountId: string,

@@ -4,7 +4,15 @@ import type { OrderLine, OrderSummary } from "#core/order.ts"
 import { allocate } from "#core/money.ts"
 import { may } from "#core/role.ts"
 import { button, linkButton } from "#views/console/kit/button.ts"
-import { badge, card, emptyState, type Moment, note, timeline } from "#views/console/kit/card.ts"
+import {
+  badge,
+  card,
+  emptyState,
+  liveBadge,
+  type Moment,
+  note,
+  timeline,
+} from "#views/console/kit/card.ts"
 import { counted, money } from "#views/console/kit/figures.ts"
 import { icon } from "#views/console/kit/icons.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
@@ -77,7 +85,7 @@ export function orderPage(page: OrderPage): Html {
     live: true,
     crumbs: [{ label: "Orders", href: path }, { label: order.number }],
     lead: `${order.firstName} ${order.lastName}, ${at(order.placedAt ?? page.contact.createdAt)}`,
-    actions: html`${orderBadge(order.state)} ${actions(page, path)}`,
+    actions: html`${liveBadge} ${orderBadge(order.state)} ${actions(page, path)}`,
     body: html`<div class="cols">
       <div class="stack" id="order-main" data-live>
         ${warnings(page)} ${bought(order)} ${ticketCard(order)} ${paid(page, at)}

@@ -138,6 +138,15 @@ describe("the file", () => {
     expect(text.trim().split("\r\n")).toHaveLength(4)
   })
 
+  it("leaves a line in the history, without what was looked for", async () => {
+    await owner.get(`${home}.csv?q=ada&status=paid`)
+    const { rows } = await world.database.owner.query(
+      "select after from org.audit where account_id = $1 and action = 'orders.exported' order by pos desc limit 1",
+      [shop.accountId],
+    )
+    expect(rows).toEqual([{ after: { kind: "paid", isSearched: true } }])
+  })
+
   it("is for those who may, of the account", async () => {
     const at = { url: world.url, publicUrl: world.app.publicUrl, database: world.database }
     for (const role of ["box-office", "marketer"] as const) {

@@ -139,11 +139,11 @@ async function resend(c: At, deps: ConsoleDeps): Promise<Response> {
 }
 
 /** Everything the list would show, page after page, as a spreadsheet reads it. */
-function sendFile(c: At, deps: ConsoleDeps): Response {
+async function sendFile(c: At, deps: ConsoleDeps): Promise<Response> {
   const { visit } = c.var
   const query = readOrdersQuery((name) => c.req.query(name) ?? "")
-  const pages = exportOrders(deps, visit.actor, searchOf(query, visit))
-  if ("outcome" in pages) return forbiddenPage(c)
+  const exported = await exportOrders(deps, visit.actor, searchOf(query, visit))
+  if (exported.outcome === "forbidden") return forbiddenPage(c)
   const day = localOf(visit.now, visit.account.timeZone).slice(0, 10)
   c.header("Content-Type", "text/csv; charset=utf-8")
   c.header("Content-Disposition", `attachment; filename="orders-${visit.account.slug}-${day}.csv"`)
@@ -151,7 +151,7 @@ function sendFile(c: At, deps: ConsoleDeps): Response {
     let isGone = false
     out.onAbort(() => void (isGone = true))
     await out.write(`${csvMark}${csvLine(heads)}`)
-    for await (const orders of pages) {
+    for await (const orders of exported.pages) {
       if (isGone) return
       await out.write(orders.map((order) => csvLine(cellsOf(order, visit))).join(""))
     }
