@@ -13,6 +13,9 @@ export function personName(typed: string): string {
   return Array.from(line).slice(0, longestName).join("").trim()
 }
 
+/** Of a new password, in characters: length is what makes it hard to guess (NIST SP 800-63B, 3.1.1). */
+export const passwordLength = { least: 10, most: 128 } as const
+
 /** What sign-in takes: no signs that only quoted addresses and old mail routes use, and an ending of letters. */
 const signInEmail = /^(?!\.)[a-z0-9_'+.-]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/
 

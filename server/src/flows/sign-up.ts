@@ -1,4 +1,4 @@
-import { personEmail, personName } from "#core/person.ts"
+import { passwordLength, personEmail, personName } from "#core/person.ts"
 import type { Deps } from "#flows/deps.ts"
 import type { SignedIn } from "#gateways/sign-in.ts"
 import { withTx } from "#store/db.ts"
@@ -16,9 +16,6 @@ export type SignUpFault = {
   readonly field: "name" | "email" | "password"
   readonly reason: "missing" | "not-an-email" | "too-short" | "too-long"
 }
-
-/** Of a new password, in characters: length is what makes it hard to guess (NIST SP 800-63B, 3.1.1). */
-const passwordLength = { least: 10, most: 128 } as const
 
 /** Makes a person and signs them in. Who has an account and types its password is simply signed in. A welcome mail asks whether the address is theirs. */
 export async function signUp(

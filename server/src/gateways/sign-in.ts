@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { APIError } from "better-auth/api"
 import { drizzleAdapter } from "better-auth/adapters/drizzle"
 import { betterAuth } from "better-auth/minimal"
+import { passwordLength } from "#core/person.ts"
 
 /** Somebody who can sign in. */
 export type Person = {
@@ -47,9 +48,6 @@ export type SignIn = {
   trustEmail(personId: string): Promise<void>
 }
 
-/** Of a new password, in characters: length is what makes it hard to guess (NIST SP 800-63B, 3.1.1). */
-export const passwordLength = { least: 10, most: 128 } as const
-
 const daysSeconds = 86_400
 
 export type SignInOptions = {
@@ -70,13 +68,15 @@ export type SignInOptions = {
 export function openSignIn(options: SignInOptions): SignIn {
   const auth = betterAuth(settingsOf(options))
   const { api } = auth
+  const inTurn = openQueue()
   return {
     async enter(body) {
       const answer = await refusable(api.signInEmail({ body, returnHeaders: true }))
       return answer && { person: personOf(answer.response.user), cookies: cookiesOf(answer) }
     },
     async join(body) {
-      const answer = await refusable(api.signUpEmail({ body, returnHeaders: true }))
+      // It hashes within its transaction: a crowd at this door must not take the connections that sell tickets.
+      const answer = await inTurn(() => refusable(api.signUpEmail({ body, returnHeaders: true })))
       return answer && { person: personOf(answer.response.user), cookies: cookiesOf(answer) }
     },
     async whoIs(cookie) {
@@ -150,6 +150,16 @@ function settingsOf({ database, tables, secret, publicUrl, newId }: SignInOption
       ipAddress: { disableIpTracking: true },
     },
   } as const satisfies Parameters<typeof betterAuth>[0]
+}
+
+/** Lets one begin when the one before has ended, however it ended. */
+function openQueue() {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work, work)
+    last = mine
+    return mine
+  }
 }
 
 /** What sign-in refuses is a value here; a fault stays one. */
