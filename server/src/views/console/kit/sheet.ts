@@ -258,7 +258,7 @@ td > select.input { min-width: 100px; }
 .frame-in { display: grid; gap: 12px; padding: 20px; }
 .sk { border-radius: var(--r1); background: var(--sunken); min-height: 12px; }
 .empty { display: grid; justify-items: center; gap: var(--s3); padding: 64px 24px 72px; text-align: center; }
-.empty p { max-width: 44ch; color: var(--ink-2); }
+.empty p { text-wrap: balance; max-width: 44ch; color: var(--ink-2); }
 .empty .row { justify-content: center; }
 .empty .hall { fill: var(--sunken); }
 .empty > svg { width: 160px; height: 96px; }
@@ -350,6 +350,7 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
 .pad.below-tabs { padding-top: 16px; }
 .measure { max-width: 640px; }
 .plain-title { font-weight: 400; }
+.card > :is(.list, .steps):last-child > li:last-child { border-radius: 0 0 11px 11px; }
 .break { overflow-wrap: anywhere; }
 .filters > .row { flex: 1 1 100%; }
 .span { display: flex; align-items: center; gap: 6px; }
