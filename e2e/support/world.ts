@@ -42,8 +42,11 @@ async function openWorld(stack: AsyncDisposableStack): Promise<World> {
   const database = stack.use(await testDatabase())
   const read = readConfig({ PORT: "0", LOG_LEVEL: "warn" })
   if (!read.ok) throw new Error(read.faults.join("\n"))
-  const app = stack.use(await startApp({ ...read.config, demo: false }, database.url))
-  const hosts = stack.use(await startHosts(() => app.publicUrl))
+  let publicUrl = ""
+  const hosts = stack.use(await startHosts(() => publicUrl))
+  const trust = { trustedPages: [hosts.origin] }
+  const app = stack.use(await startApp({ ...read.config, demo: false }, database.url, trust))
+  publicUrl = app.publicUrl
   const load = async (club: Club) => {
     await loadCatalogue(database.pool, club.text)
     return club

@@ -385,7 +385,7 @@ function elementFindings(page: CheckedPage, context: CheckContext): Finding[] {
 }
 
 function noElement({ facts }: CheckedPage, context: CheckContext): Finding {
-  if (facts.isEmpty)
+  if (facts.isEmpty && facts.frames.length === 0)
     return warn(
       "element",
       "The page is built by its own script, so its tickets cannot be seen from here",
@@ -571,7 +571,7 @@ function policies(page: CheckedPage, context: CheckContext): Finding[] {
 function consent({ facts }: CheckedPage, { shop }: CheckContext): Finding[] {
   const said = facts.elements.map((element) => wishOf(element, "consent"))
   const wrong = said.find(
-    (value) => value !== undefined && !["granted", "denied", "unknown"].includes(value),
+    (value) => value !== undefined && !["", "granted", "denied", "unknown"].includes(value),
   )
   if (wrong !== undefined)
     return [
@@ -582,7 +582,7 @@ function consent({ facts }: CheckedPage, { shop }: CheckContext): Finding[] {
       ),
     ]
   if (shop.pixels.length === 0 || facts.elements.length === 0) return []
-  if (said.every((value) => value === undefined))
+  if (said.every((value) => value === undefined || value === ""))
     return [
       warn(
         "consent",
