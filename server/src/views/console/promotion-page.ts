@@ -59,7 +59,7 @@ export function promotionPage(page: PromotionPage): Html {
     actions: actions(page, here),
     body: html`${form && errorSummary(form.faults)}
       ${conflictNote(page.conflict, here, promotionLabel)}
-      <div class="cols">
+      <div class="cols aside-first">
         <div class="stack">
           ${form && promotionForm({ ...form, action: here, isNew: false, discard: here })}
           ${latestCard(page)}

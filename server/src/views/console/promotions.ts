@@ -117,7 +117,7 @@ export function moneyLines(
 ): Html {
   const ambiguous = hasSeveralCurrencies(regions)
   const sign = which === "discountMinor" ? -1 : 1
-  if (sales.length === 0) return html`<span class="sub">—</span>`
+  if (sales.length === 0) return html`—`
   return html`${sales.map((each, i) => [
     i > 0 && html`<br />`,
     html`<span class="nw">${money(sign * each[which], each.currency, { ambiguous })}</span>`,

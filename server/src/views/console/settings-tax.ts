@@ -67,8 +67,8 @@ function classCard({ values, faults }: SettingsView, i: number): Html {
   const isKnown = i < values.rows("taxClasses")
   const rates = Array.from({ length: values.rows(`${at}.rates`) + (isKnown ? 2 : 1) }, (_, j) => j)
   const text = texts(values, faults)
-  const cell = (name: string, label: string, maxlength: number) =>
-    field({ ...text(name), label, bare: true, maxlength })
+  const cell = (name: string, label: string, maxlength: number, placeholder: string) =>
+    field({ ...text(name), label, bare: true, maxlength, placeholder })
   const body = html`${
     isKnown
       ? hidden(`${at}.slug`, slug)
@@ -79,15 +79,15 @@ function classCard({ values, faults }: SettingsView, i: number): Html {
   ${table({
     caption: `Rates of ${isKnown ? slug : "another class"}`,
     columns: [
-      { label: "Country" },
-      { label: "State or province" },
       { label: "Called" },
+      { label: "Country" },
+      { label: "State" },
       { label: "Percent", kind: "num" },
     ],
     rows: rates.map((j) => [
-      cell(`${at}.rates[${j}].country`, `Country of rate ${j + 1}`, 2),
-      cell(`${at}.rates[${j}].subdivision`, `State or province of rate ${j + 1}`, 3),
-      cell(`${at}.rates[${j}].name`, `Name of rate ${j + 1}`, 40),
+      cell(`${at}.rates[${j}].name`, `Name of rate ${j + 1}`, 40, "HST"),
+      cell(`${at}.rates[${j}].country`, `Country of rate ${j + 1}`, 2, "CA"),
+      cell(`${at}.rates[${j}].subdivision`, `State or province of rate ${j + 1}`, 3, "ON"),
       field({
         ...text(`${at}.rates[${j}].percent`),
         label: `Percentage of rate ${j + 1}`,
@@ -95,6 +95,7 @@ function classCard({ values, faults }: SettingsView, i: number): Html {
         inputmode: "decimal",
         numeric: true,
         maxlength: 9,
+        placeholder: "13",
       }),
     ]),
   })}`

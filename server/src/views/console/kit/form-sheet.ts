@@ -16,5 +16,6 @@ export const formSheet = `
 .pair { display: flex; gap: 6px; }
 .pair > [type="color"] { flex: none; }
 .pair > .unset { opacity: .35; }
+@media (max-width: 960px) { .aside-first > :last-child { order: -1; } }
 @media (max-width: 1100px) { .cols.brand { grid-template-columns: minmax(0, 1fr); } .brand > .card { position: static; } }
 `
