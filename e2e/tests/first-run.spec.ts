@@ -81,7 +81,7 @@ test("a new organizer sells the first ticket by the guide alone", async ({ page,
     await shopper.untilGoing()
   })
 
-  await expect(page.getByText("The order is in.")).toBeVisible()
+  await expect(page.getByText("The order is in.", { exact: true })).toBeVisible()
   await page.getByRole("link", { name: "Go to Today" }).click()
   await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible()
   await expect(page.getByRole("main")).toContainText("28.00")

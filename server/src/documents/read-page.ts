@@ -33,8 +33,15 @@ function factsOf(text: string): PageFacts {
         (element) =>
           attributeOf(element, "http-equiv")?.toLowerCase() === "content-security-policy",
       )
-      .flatMap((element) => attributeOf(element, "content")?.slice(0, longestText * 4).toWellFormed() ?? []),
-    frames: frames.flatMap((element) => attributeOf(element, "src")?.slice(0, longestText).toWellFormed() ?? []),
+      .flatMap(
+        (element) =>
+          attributeOf(element, "content")
+            ?.slice(0, longestText * 4)
+            .toWellFormed() ?? [],
+      ),
+    frames: frames.flatMap(
+      (element) => attributeOf(element, "src")?.slice(0, longestText).toWellFormed() ?? [],
+    ),
     framedElements: frames
       .flatMap((element) => attributeOf(element, "srcdoc") ?? [])
       .slice(0, 20)
@@ -48,7 +55,9 @@ function factsOf(text: string): PageFacts {
 
 /** Ours, or meant to be: somebody mistyped the tag. */
 function isOurs(element: Element): boolean {
-  return element.tagName.startsWith("foyer") || attributeOf(element, "data-foyer-widget") !== undefined
+  return (
+    element.tagName.startsWith("foyer") || attributeOf(element, "data-foyer-widget") !== undefined
+  )
 }
 
 function scriptOf(element: Element): FoundScript {
@@ -70,6 +79,8 @@ function elementOf(element: Element): FoundElement {
 
 function attributesOf(element: Element): ReadonlyMap<string, string> {
   return new Map(
-    element.attrs.slice(0, 100).map(({ name, value }) => [name, value.slice(0, longestText).toWellFormed()]),
+    element.attrs
+      .slice(0, 100)
+      .map(({ name, value }) => [name, value.slice(0, longestText).toWellFormed()]),
   )
 }
