@@ -22,6 +22,7 @@ async function main(): Promise<number> {
   }
   const stop = stopSignal()
   await using database = await openDatabase(read.config)
+  if (read.config.demo && database.isOwn) await openSeason(database.url)
   await using app = await startApp(read.config, database.url)
   announce(read.config, app)
   const reason = await Promise.race([stop, database.lost.then(() => "lost" as const)])
@@ -36,6 +37,7 @@ async function openDatabase(config: Config) {
   if (databaseUrl)
     return {
       url: databaseUrl,
+      isOwn: false,
       lost: new Promise<never>(() => {}),
       async [Symbol.asyncDispose]() {},
     }
@@ -43,7 +45,17 @@ async function openDatabase(config: Config) {
   const embedded = await startPostgres({ home, durable: true })
   if (embedded.home !== home)
     console.log(`foyer: the user postgres cannot enter ${home}; the data is in ${embedded.home}`)
-  return embedded
+  return Object.assign(embedded, { isOwn: true })
+}
+
+/** The demo's third organizer needs the database's superuser, which only our own is sure to be. */
+async function openSeason(url: string): Promise<void> {
+  const { ensureSeason } = await import("#sandbox/demo/ensure-season.ts")
+  let hasBegun = false
+  await ensureSeason(url, new Date().toISOString(), () => {
+    if (!hasBegun) console.log("foyer: making a year of demo sales (once, a few seconds)")
+    hasBegun = true
+  })
 }
 
 function announce(config: Config, { publicUrl: url, demoPeople }: App): void {

@@ -1,5 +1,6 @@
 import type { Role } from "#core/role.ts"
 import type { SignIn } from "#gateways/sign-in.ts"
+import { seasonSlug } from "#sandbox/generate/season-file.ts"
 import { type Pool, withTx } from "#store/db.ts"
 import { addMember } from "#store/members.ts"
 import { findPersonByEmail } from "#store/people.ts"
@@ -14,14 +15,16 @@ const jobs: readonly (readonly [name: string, email: string, what: string, ...Jo
   [
     "Dana Kessler",
     "dana@laughing-stock.example",
-    "Owner of the Laughing Stock, a comedy club",
+    "Owner of the Laughing Stock, a comedy club, and of a season that has sold for a year",
     ["laughing-stock", "owner"],
+    [seasonSlug, "owner"],
   ],
   [
     "Maya Ortiz",
     "maya@laughing-stock.example",
-    "Marketer of both demo organizers: reports, no shoppers",
+    "Marketer of all demo organizers: reports, no shoppers",
     ["laughing-stock", "marketer"],
+    [seasonSlug, "marketer"],
     ["lantern-hall", "marketer"],
   ],
   [
