@@ -48,7 +48,7 @@ export function eventPage(page: EventPage): Html {
     styles: [stylesPath, `/e/${shop.account.slug}/brand.css`],
     ...(!isOver && { discovery: discovery(page, voice) }),
     ...(widget && { scripts: hostedScripts({ ...page, widget, wishes: { event: event.slug } }) }),
-    body: html`${header(page)}
+    body: html`${header(page, widget !== undefined && !isOver)}
     ${
       widget && !isOver
         ? html`<foyer-checkout
@@ -127,16 +127,19 @@ export const listingStyles = `
 .page > .view { padding-inline: 0 }
 foyer-checkout > .view { padding-inline: 0 }
 .more { border-top: 1px solid var(--line); padding-top: var(--s5) }
-.picks .btn { min-height: 44px }
+.rows + p { margin-top: var(--s4) }
 `
 
-function header(page: EventPage): Html {
-  const { name } = page.shop.account
+/** The organizer's name leads to everything else; the widget has a way of its own to the list. */
+function header(page: EventPage, sells: boolean): Html {
   return html`<header class="ends">
-    ${organizer(page, html`<b class="brand">${name}</b>`)}
-    <a class="link back" href="${url(pathOf(page))}"
-      >${backIcon}<span>${wordsFor(page.locale).hosted.all}</span></a
-    >
+    <a class="brand" href="${url(pathOf(page))}">${page.shop.account.name}</a>
+    ${
+      !sells &&
+      html`<a class="link back" href="${url(pathOf(page))}"
+        >${backIcon}<span>${wordsFor(page.locale).hosted.all}</span></a
+      >`
+    }
   </header>`
 }
 

@@ -116,32 +116,44 @@ function ticketCard(page: FirstRunView, typed: TypedEvent, of: Of): Html {
         )}
         ${field({ ...of("capacity"), label: "How many in all", value: typed.capacity, inputmode: "numeric", hint: "At each date, all kinds together. Empty: any number." })}
       </div>
-      <div class="form">
-        ${choice({
-          ...of("fee"),
-          label: "Service fee",
-          value: typed.fee,
-          wide: true,
-          options: [
-            { value: "none", label: "None" },
-            {
-              value: "shopper",
-              label: "Guests pay it",
-              hint: "Shown beside each price from the start.",
-            },
-            {
-              value: "organizer",
-              label: "It is in the price",
-              hint: "You see what it costs you in each order.",
-            },
-          ],
-        })}
-        ${field({ ...of("feePercent"), label: "Fee in percent", value: typed.feePercent, inputmode: "decimal", suffix: "%", maxlength: 10 })}
-        ${moneyField({ ...of("feeFixed"), label: "and for each ticket", value: typed.feeFixed, currency, maxlength: 20 })}
-        ${field({ ...of("taxName"), label: "Tax on tickets", value: typed.taxName, maxlength: 40, placeholder: "HST, VAT", hint: "Optional. As it is called." })}
-        ${field({ ...of("taxPercent"), label: "Tax in percent", value: typed.taxPercent, inputmode: "decimal", suffix: "%", maxlength: 10 })}
-      </div>`,
+      ${drill({
+        title: "Service fee and tax",
+        bare: true,
+        open: typed.fee !== "none" || typed.taxPercent !== "" || hasFault(of),
+        body: html`<div class="form">
+          ${choice({
+            ...of("fee"),
+            label: "Service fee",
+            value: typed.fee,
+            wide: true,
+            options: [
+              { value: "none", label: "None" },
+              {
+                value: "shopper",
+                label: "Guests pay it",
+                hint: "Shown beside each price from the start.",
+              },
+              {
+                value: "organizer",
+                label: "It is in the price",
+                hint: "You see what it costs you in each order.",
+              },
+            ],
+          })}
+          ${field({ ...of("feePercent"), label: "Fee in percent", value: typed.feePercent, inputmode: "decimal", suffix: "%", maxlength: 10 })}
+          ${moneyField({ ...of("feeFixed"), label: "and for each ticket", value: typed.feeFixed, currency, maxlength: 20 })}
+          ${field({ ...of("taxName"), label: "Tax on tickets", value: typed.taxName, maxlength: 40, placeholder: "HST, VAT", hint: "Optional. As it is called." })}
+          ${field({ ...of("taxPercent"), label: "Tax in percent", value: typed.taxPercent, inputmode: "decimal", suffix: "%", maxlength: 10 })}
+        </div>`,
+      })}`,
   })
+}
+
+/** A field that is to be corrected is not hidden. */
+function hasFault(of: Of): boolean {
+  return ["fee", "feePercent", "feeFixed", "taxName", "taxPercent"].some(
+    (name) => of(name).error !== undefined,
+  )
 }
 
 /** A colour and the corners, with the widget beside the question. */
