@@ -79,6 +79,19 @@ it("numbers the frames itself, and spares the widget what it has", async () => {
   expect(answers[0]?.frame.announce).toBe("Hello")
 })
 
+it("passes a brand on when it is another one", async () => {
+  const brandOf = async (op: string, accent: string) => {
+    const brand = { properties: { "--foyer-accent": accent } }
+    reply = () => ({ ok: true, outcome: "done", frame: whole({ brand }) })
+    const { frame } = (await sent(op)) as { frame: Frame }
+    return frame.brand?.properties["--foyer-accent"]
+  }
+  await open()
+  expect(await brandOf("a", "#000000")).toBe("#000000")
+  expect(await brandOf("b", "#000000")).toBeUndefined()
+  expect(await brandOf("c", "#7a1fa2")).toBe("#7a1fa2")
+})
+
 it("asks for what is live only while a hold runs, and then says nothing aloud", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] })
   await open()

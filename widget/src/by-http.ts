@@ -23,6 +23,8 @@ const longestPauseMs = 60_000
 export function openByHttp(origin: string, listener: Listener, restSocket: () => void): ByHttp {
   const lively = new Set<string>()
   const shown = new Map<string, string>()
+  /** The brand each widget wears: the same one again is not news. */
+  const worn = new Map<string, string | undefined>()
   const stopListening = new AbortController()
   let seq = 0
   let sent = 0
@@ -50,8 +52,11 @@ export function openByHttp(origin: string, listener: Listener, restSocket: () =>
 
   /** Each answer is a whole page's first: what the widget already has of it, it is spared. */
   const readied = (frame: Frame, isOwn: boolean): Frame => {
-    const { brand: _, words: __, locale: ___, ...known } = frame
+    const { brand, words: _, locale: __, ...rest } = frame
     const { instance, at } = frame
+    const dress = JSON.stringify(brand)
+    const known = dress === worn.get(instance) ? rest : { ...rest, ...(brand && { brand }) }
+    worn.set(instance, dress)
     const before = shown.get(instance)
     shown.set(instance, at.view)
     const isLive =
