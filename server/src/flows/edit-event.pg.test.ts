@@ -154,7 +154,8 @@ it("says that an event is gone, and asks whether the person may", async () => {
   const world = await anOrganizer()
   const part = pagePart("other")
   const edit = { slug: "other", part, value: {}, seen: '{"title":"x"}' }
-  expect(await editEvent(world.deps, world.owner, edit)).toEqual({ outcome: "gone" })
+  for (const seen of [edit.seen, "null"])
+    expect(await editEvent(world.deps, world.owner, { ...edit, seen })).toEqual({ outcome: "gone" })
   expect(await editEvent(world.deps, world.actor("box-office"), edit)).toEqual({
     outcome: "forbidden",
     permission: "edit-events",

@@ -5,7 +5,7 @@ import type { EventPart } from "#core/event-part.ts"
 import { formEntriesOf, readFormTree } from "#core/form-tree.ts"
 import type { Fault } from "#core/json-schema.ts"
 import type { Actor, Forbidden } from "#core/role.ts"
-import { editCatalogue, type EditDeps } from "#flows/edit-catalogue.ts"
+import { editCatalogue, type EditDeps, type Refused } from "#flows/edit-catalogue.ts"
 
 export type EventEdit = {
   readonly slug: string
@@ -41,6 +41,7 @@ export async function editEvent(
     events: [slug],
     base: { part: (file) => part.get(file), seen },
     edit: (file) => {
+      if (part.get(file) === undefined) return gone
       const wanted = chosen
         ? merged(asForm(part, part.get(file)), value, (path) => chosen.has(path))
         : value
@@ -57,6 +58,7 @@ export async function editEvent(
         isChanged: edited.summary.created + edited.summary.changed + edited.summary.archived > 0,
       }
     case "refused":
+      if (edited.faults === gone.faults) return { outcome: "gone" }
       return { outcome: "refused", faults: inForm(edited.faults, part, last) }
     case "conflict":
       return edited.current === undefined
@@ -70,6 +72,8 @@ export async function editEvent(
       return edited
   }
 }
+
+const gone: Refused = { outcome: "refused", faults: [] }
 
 /** A part without what a form cannot tell from nothing, so that only real differences are differences. */
 export function asForm(part: EventPart, value: unknown): unknown {

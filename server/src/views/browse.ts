@@ -131,7 +131,7 @@ export function poster(screen: ScreenBase, event: Event, first: boolean): Html {
   if (event.picture === undefined) return none
   return html`<img
     class="art"
-    src="${url(pictureUrl(screen, event.picture))}"
+    src="${url(pictureUrl(screen, event.picture, 960))}"
     alt="${event.pictureAlt}"
     width="800"
     height="600"

@@ -128,7 +128,7 @@ function item(screen: ScreenBase, voice: Voice, priced: PricedLine): Html {
 function thumbnail(screen: ScreenBase, picture: string): Html {
   return html`<img
     class="art"
-    src="${url(pictureUrl(screen, picture))}"
+    src="${url(pictureUrl(screen, picture, 480))}"
     alt=""
     width="128"
     height="128"

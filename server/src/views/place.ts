@@ -33,7 +33,12 @@ export function hostedUrl(screen: ScreenBase, event?: string): string {
   return event === undefined ? page : `${page}?event=${encodeURIComponent(event)}`
 }
 
-/** A picture's address: always on our own server, whatever its path says. */
-export function pictureUrl(screen: Pick<ScreenBase, "publicUrl">, path: string): string {
-  return `${screen.publicUrl}/${path.replace(/^[/\\]+/, "")}`
+/** A picture's address: always on our own server, whatever its path says. An uploaded one comes in the width that is needed. */
+export function pictureUrl(
+  screen: Pick<ScreenBase, "publicUrl">,
+  path: string,
+  widthPx?: number,
+): string {
+  const size = widthPx !== undefined && path.startsWith("/media/account/") ? `?w=${widthPx}` : ""
+  return `${screen.publicUrl}/${path.replace(/^[/\\]+/, "")}${size}`
 }

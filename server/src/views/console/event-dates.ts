@@ -99,7 +99,7 @@ export function datePage(page: DatePage): Html {
                 ${button({ label: "Move", name: "do", value: "move" })}
               </form>`,
       })}
-      <form class="stack" method="post" action="${url(path)}" novalidate data-unsaved-form>
+      <form class="stack" method="post" action="${url(path)}" novalidate>
         ${hidden("base", form.base)} ${errorSummary(inSummary(form.faults))} ${form.conflict}
         ${card({
           title: "What differs on this date",

@@ -41,7 +41,6 @@ export function eventForm(
     action="${url(form.action)}"
     ${more.files && html` enctype="multipart/form-data"`}
     novalidate
-    data-unsaved-form
   >
     ${hidden("base", form.base)}
     <button class="vh" type="submit" tabindex="-1" aria-hidden="true">Save changes</button>

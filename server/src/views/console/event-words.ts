@@ -224,7 +224,7 @@ export function valueWords(value: unknown): string {
   if (value === false) return "no"
   if (typeof value === "string")
     return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value) ? localWords(value) : clipped(value)
-  if (typeof value === "number") return value.toLocaleString("en")
+  if (typeof value === "number") return clipped(value.toLocaleString("en"))
   if (Array.isArray(value))
     return value.every((each) => typeof each === "string")
       ? clipped(value.join(", "))

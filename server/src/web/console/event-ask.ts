@@ -7,8 +7,9 @@ import { formatDateTime } from "#core/format.ts"
 import { formEntriesOf, readFormTree } from "#core/form-tree.ts"
 import { may } from "#core/role.ts"
 import { instantOf, localOf } from "#core/schedule.ts"
-import { editEvent, type EventEdited } from "#flows/edit-event.ts"
+import { asForm, editEvent, type EventEdited } from "#flows/edit-event.ts"
 import { seeEvent, type SeenEventPage } from "#flows/see-event.ts"
+import { showHistory } from "#flows/show-history.ts"
 import { choiceName, conflictView, type Disagreement } from "#views/console/conflict.ts"
 import type { EventForm } from "#views/console/event-form.ts"
 import type { EventHead } from "#views/console/event-frame.ts"
@@ -189,19 +190,8 @@ async function answer(
     }
     case "refused":
       return showAgain(c, deps, eventPage, { ...again, faults: atFields(edited.faults) }, 422)
-    case "conflict": {
-      const { typed, value } = again
-      const all = disagreements(edited.seen, edited.current, value)
-      const part = eventPage.part(c.req.param("event") ?? "")
-      const base = await currentBase(c, deps, part)
-      return showAgain(
-        c,
-        deps,
-        eventPage,
-        { typed, base, conflict: conflictView(all, undefined) },
-        409,
-      )
-    }
+    case "conflict":
+      return showConflict(c, deps, eventPage, edited.seen, again.value)
     case "gone":
       return notFound(c)
     case "forbidden":
@@ -209,10 +199,33 @@ async function answer(
   }
 }
 
-/** The part as it is now: what the next save is compared with. */
-async function currentBase(c: Ask, deps: ConsoleDeps, part: EventPart): Promise<string> {
+/** Who changed the event last, where the asker may know. */
+async function lastEditor(c: Ask, deps: ConsoleDeps): Promise<string | undefined> {
+  const subject = `event:${c.req.param("event") ?? ""}`
+  const history = await showHistory(deps, c.var.visit.actor, { subject })
+  return history.outcome === "history" ? history.lines[0]?.who : undefined
+}
+
+/** Shows what was typed beside what it is now. New rows are given their names first, so that each stands for itself. */
+async function showConflict(
+  c: Ask,
+  deps: ConsoleDeps,
+  eventPage: EventPage,
+  seen: unknown,
+  typed: unknown,
+): Promise<Response> {
   const asked = await askEvent(c, deps)
-  return asked instanceof Response ? "null" : canonicalJson(part.get(asked.file))
+  if (asked instanceof Response) return asked
+  const part = eventPage.part(asked.head.slug)
+  const current = part.get(asked.file)
+  const named = asForm(part, part.get(part.set(asked.file, typed)))
+  const all = disagreements(seen, asForm(part, current), named)
+  const again = {
+    typed: formEntriesOf(part.schema, named),
+    base: canonicalJson(current),
+    conflict: conflictView(all, await lastEditor(c, deps)),
+  }
+  return page(c, eventPage.view(asked, aForm(c, asked, eventPage, again), c), 409)
 }
 
 function disagreements(seen: unknown, current: unknown, typed: unknown): Disagreement[] {
@@ -249,7 +262,7 @@ async function showAgain(
   deps: ConsoleDeps,
   eventPage: EventPage,
   again: Again,
-  status: 200 | 409 | 422,
+  status: 200 | 422,
 ): Promise<Response> {
   const asked = await askEvent(c, deps)
   if (asked instanceof Response) return asked
