@@ -28,6 +28,7 @@ stack.defer(() => browser.close())
 await mkdir(folder, { recursive: true })
 await onPhone(browser)
 await onDesk(browser)
+await inConsole(browser)
 
 async function onPhone(from: Browser): Promise<void> {
   const page = await visit(from, { width: 360, height: 720 }, 2)
@@ -56,6 +57,61 @@ async function onDesk(from: Browser): Promise<void> {
   await shopper.payByCard()
   await shopper.untilGoing()
   await take(page, "success")
+}
+
+/** The console's guide: pages of the demo's owner, and the first steps of somebody new. */
+async function inConsole(from: Browser): Promise<void> {
+  const page = await from.newPage({
+    viewport: { width: 1280, height: 800 },
+    locale: "en-CA",
+    timezoneId: "America/Toronto",
+    reducedMotion: "reduce",
+  })
+  const [owner] = app.demoPeople ?? []
+  if (!owner) throw new Error("the demo has nobody to sign in")
+  await page.goto(`${app.publicUrl}/console/sign-in`)
+  await page.getByLabel("E-mail").fill(owner.email)
+  await page.getByLabel("Password").fill(owner.password)
+  await page.getByRole("button", { name: "Sign in", exact: true }).click()
+  await page.waitForURL(/\/today$/)
+  const account = `${app.publicUrl}/console/laughing-stock`
+  for (const name of ["today", "events", "orders", "promotions", "reports", "widgets"])
+    await takePage(page, `${account}/${name}`, name)
+  await checkPage(page, account)
+  await takePage(page, `${account}/import`, "import")
+  await newOrganizer(page)
+  await page.context().close()
+}
+
+/** A look at the club's own page. */
+async function checkPage(page: Page, account: string): Promise<void> {
+  await page.goto(`${account}/widgets/main/check`)
+  await page.getByLabel("Address of the page with the tickets").fill(club)
+  await page.getByRole("button", { name: "Check" }).click()
+  await page.getByRole("heading", { name: "What we found" }).waitFor()
+  await takePage(page, page.url(), "check")
+}
+
+async function newOrganizer(page: Page): Promise<void> {
+  await page.goto(`${app.publicUrl}/console/new`)
+  await page.getByLabel("Name").fill("The Corner Stage")
+  await page.getByLabel("Country").selectOption("CA")
+  await page.getByLabel("Currency").selectOption("cad")
+  await page.getByLabel("Time zone").selectOption("America/Toronto")
+  await page.getByRole("button", { name: "Continue" }).click()
+  await page.getByRole("link", { name: "Start" }).waitFor()
+  await takePage(page, page.url(), "first-run")
+  await page.getByRole("link", { name: "Start" }).click()
+  await page.getByLabel("Title").waitFor()
+  await takePage(page, page.url(), "first-event")
+}
+
+/** The top of a page of the console, without what it said of the last form. */
+async function takePage(page: Page, address: string, name: string): Promise<void> {
+  await page.goto(address)
+  await page.waitForLoadState("networkidle")
+  await page.mouse.move(0, 0)
+  await page.screenshot({ path: `${folder}console-${name}.png` })
 }
 
 /** The club's page without what makes it a demo. */
