@@ -1,4 +1,4 @@
-// npm run build: the widget's scripts and the server as one file, each unless it is there already.
+// npm run build: the widget's scripts and the server bundled for production, each unless it is there already.
 import { buildServer, buildWidget } from "./build-parts.mjs"
 
 await buildWidget()

@@ -31,7 +31,10 @@ const start: Plugin = {
   },
 }
 
-/** The server as one file: a start reads and compiles what is used, once, instead of some thousand modules. */
+/**
+ * The server as one file, and a few that are read when they are first needed (the console, sign-in, the mail client): a start reads and compiles
+ * what is used, once, instead of some thousand modules.
+ */
 export default defineConfig({
   plugins: [placesOfSources, start],
   // What reads pictures is a program for this machine, not a script.
@@ -40,6 +43,6 @@ export default defineConfig({
     ssr: "src/main.ts",
     target: "node24",
     minify: false,
-    rolldownOptions: { output: { codeSplitting: false, entryFileNames: "server.js" } },
+    rolldownOptions: { output: { entryFileNames: "server.js", chunkFileNames: "[name].js" } },
   },
 })

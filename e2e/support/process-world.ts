@@ -103,7 +103,7 @@ const serverFolder = new URL("../../server/", import.meta.url)
 /** The server as it is developed. */
 const sources = fileURLToPath(new URL("src/main.ts", serverFolder))
 
-/** The server as it is built for production: one file. */
+/** The server as it is built for production. */
 export const bundle = fileURLToPath(new URL("dist/main.js", serverFolder))
 
 /** What it says goes to `written`; its complaints are also shown. */

@@ -3,7 +3,7 @@ import { bundle, openProcessWorld } from "#support/process-world.ts"
 import { arrive, choose, expectOneOrder, pay } from "#support/purchase-story.ts"
 import { test } from "@playwright/test"
 
-test("the one file that is built for production sells a ticket", async ({ page }) => {
+test("the server that is built for production sells a ticket", async ({ page }) => {
   await using stack = new AsyncDisposableStack()
   const database = stack.use(await testDatabase())
   const foyer = await openProcessWorld(stack, database, { NODE_ENV: "production" }, bundle)

@@ -1,27 +1,27 @@
 import type { Server } from "node:http"
 import { fileURLToPath } from "node:url"
-import { createAdaptorServer } from "@hono/node-server"
-import { Hono } from "hono"
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server"
+import { type Context, Hono } from "hono"
 import { HTTPException } from "hono/http-exception"
 import type { Logger } from "pino"
 import { collectDefaultMetrics, Registry } from "prom-client"
 import { type Config, sandboxPlace } from "#config.ts"
-import type { Deps } from "#flows/deps.ts"
+import type { Deps, Log } from "#flows/deps.ts"
 import { wantWallets } from "#flows/register-domain.ts"
 import { openStockBoard } from "#flows/stock-board.ts"
 import { openStockLane } from "#flows/stock-lane.ts"
 import { openStorefronts } from "#flows/storefronts.ts"
 import { openVisitBook } from "#flows/visit-book.ts"
 import { openGeography } from "#gateways/geography.ts"
-import { type Mailer, openOutboxMailer, openSmtpMailer } from "#gateways/mailer.ts"
-import { openSignIn, type SignIn } from "#gateways/sign-in.ts"
-import { openRedisBus } from "#gateways/redis.ts"
+import type { Mailer } from "#gateways/mailer.ts"
+import type { SignIn } from "#gateways/sign-in.ts"
 import { openPageFetcher } from "#gateways/page-fetcher.ts"
 import { openPaymentProvider } from "#gateways/stripe.ts"
 import { jobHandlers, schedule } from "#jobs/handlers.ts"
 import { startWorker } from "#jobs/worker.ts"
+import { lazily, once } from "#lazily.ts"
 import { openLog } from "#log.ts"
-import { startDemo } from "#sandbox/demo/demo.ts"
+import type { Demo, DemoOptions } from "#sandbox/demo/demo.ts"
 import type { demoPeople } from "#sandbox/demo/ensure-people.ts"
 import { startPaymentSandbox } from "#sandbox/payments/start.ts"
 import { openPool, type Pool, type Tx, withTx } from "#store/db.ts"
@@ -36,7 +36,7 @@ import { ensureSecret } from "#store/secrets.ts"
 import { type ClientAddress, clientAddress } from "#web/client-address.ts"
 import { commandRoutes } from "#web/command-endpoint.ts"
 import { consoleAssets } from "#web/console/assets.ts"
-import { consoleRoutes } from "#web/console/routes.ts"
+import type { ConsoleDeps } from "#web/console/deps.ts"
 import type { WebDeps } from "#web/deps.ts"
 import {
   embedRoutes,
@@ -151,18 +151,18 @@ export async function startApp(
     .route("/", orderRoutes(deps))
     .route("/", webhookRoutes(deps))
   const demo = config.demo
-    ? opened.use(await startDemo({ deps, config, payment: payments.origins }))
+    ? opened.use(await openDemo({ deps, config, payment: payments.origins }))
     : undefined
   if (demo) routes.route("/", demo.routes)
   // The demo's host pages can be checked like any organizer's, though they are on this machine.
   if (demo) door.trusted.add(demo.url)
   routes.route("/", await consoleAssets(consoleScript)).route(
     "/",
-    consoleRoutes({
+    consoleDoor({
       ...deps,
       clientAddress: address,
       hostNeeds: hostNeeds(door.publicUrl, payments.origins),
-      openPages: room.openPages,
+      openPages: (accountId) => room.openPages(accountId),
       ...(demo && { demoPeople: demo.people }),
     }),
   )
@@ -216,13 +216,31 @@ function openToPages(
   opened.defer(() => closeServer(door.server))
   opened.use(serveSocket(door.server, deps))
   routes.notFound((c) => c.text("Not found", 404))
-  routes.onError((error, c) => {
-    // Not a fault: a route's own word, such as "too large".
-    if (error instanceof HTTPException) return error.getResponse()
-    deps.log.error({ error, path: c.req.routePath }, "a request failed")
-    return c.text("Something went wrong on our side. Try again.", 500)
-  })
+  routes.onError((error, c) => sayFault(deps.log, error, c))
   door.open(routes.fetch)
+}
+
+function sayFault(log: Log, error: Error, c: Context): Response {
+  // Not a fault: a route's own word, such as "too large".
+  if (error instanceof HTTPException) return error.getResponse()
+  log.error({ error, path: c.req.routePath }, "a request failed")
+  return c.text("Something went wrong on our side. Try again.", 500)
+}
+
+async function openDemo(options: DemoOptions): Promise<Demo> {
+  const { startDemo } = await import("#sandbox/demo/demo.ts")
+  return startDemo(options)
+}
+
+/** The console and what it reads and draws with are loaded when somebody first comes to it. */
+function consoleDoor(deps: ConsoleDeps) {
+  const open = once(async () => {
+    const { consoleRoutes } = await import("#web/console/routes.ts")
+    return consoleRoutes(deps).onError((error, c) => sayFault(deps.log, error, c))
+  })
+  return new Hono<{ Bindings: HttpBindings }>().all("/console/*", async (c) =>
+    (await open()).fetch(c.req.raw, c.env),
+  )
 }
 
 type Payments = {
@@ -308,7 +326,7 @@ async function openDeps(
     log,
     live,
     mailer: openMailer(config, pool, door.publicUrl),
-    signIn: await openPeople(pool, door.publicUrl),
+    signIn: openPeople(pool, door.publicUrl),
     fetchPage: openPageFetcher({
       userAgent: `Foyer (+${door.publicUrl})`,
       trusts: (origin) => door.trusted.has(origin),
@@ -327,15 +345,23 @@ async function openDeps(
 }
 
 /** Sign-in on the application's own pool and transactions, its cookies signed with a secret that lives as long as the database. */
-async function openPeople(pool: Pool, publicUrl: string): Promise<SignIn> {
-  return openSignIn({
-    database: Object.assign(Object.create(pool.db) as typeof pool.db, {
-      transaction: <T>(work: (tx: Tx) => Promise<T>) => withTx(pool, work),
-    }),
-    tables: { user: people, session: sessions, account: credentials, verification: verifications },
-    secret: await ensureSecret(pool.db, "sign-in"),
-    publicUrl,
-    newId,
+function openPeople(pool: Pool, publicUrl: string): SignIn {
+  return lazily(async () => {
+    const { openSignIn } = await import("#gateways/sign-in.ts")
+    return openSignIn({
+      database: Object.assign(Object.create(pool.db) as typeof pool.db, {
+        transaction: <T>(work: (tx: Tx) => Promise<T>) => withTx(pool, work),
+      }),
+      tables: {
+        user: people,
+        session: sessions,
+        account: credentials,
+        verification: verifications,
+      },
+      secret: await ensureSecret(pool.db, "sign-in"),
+      publicUrl,
+      newId,
+    })
   })
 }
 
@@ -350,19 +376,23 @@ function openShared(
   const report = (error: unknown) => log.warn({ error }, "other processes could not be told")
   return shareChanges(
     room,
-    (listener) =>
-      redisUrl
-        ? openRedisBus(redisUrl, listener, report)
-        : openDatabaseBus(databaseUrl, pool, listener),
+    async (listener) => {
+      if (!redisUrl) return openDatabaseBus(databaseUrl, pool, listener)
+      const { openRedisBus } = await import("#gateways/redis.ts")
+      return openRedisBus(redisUrl, listener, report)
+    },
     report,
   )
 }
 
 function openMailer(config: Config, pool: Pool, publicUrl: string): Mailer {
   const { smtpUrl } = config.secrets
-  return smtpUrl
-    ? openSmtpMailer({ url: smtpUrl, from: `tickets@${new URL(publicUrl).hostname}` })
-    : openOutboxMailer((mail) => keepMail(pool.db, mail))
+  return lazily(async () => {
+    const { openOutboxMailer, openSmtpMailer } = await import("#gateways/mailer.ts")
+    return smtpUrl
+      ? openSmtpMailer({ url: smtpUrl, from: `tickets@${new URL(publicUrl).hostname}` })
+      : openOutboxMailer((mail) => keepMail(pool.db, mail))
+  })
 }
 
 /** How long a client may take to read its last answer. */
