@@ -116,16 +116,10 @@ function leadOf({ visit, shows, day, waiting }: TodayPage): string {
   const { timeZone } = visit.account
   const here = `${placeOf(timeZone)}, ${clock(visit.now, timeZone)}.`
   if (!waiting.hasEvents) return here
-  const tonight = shows.filter((show) => dayIn(show.startsAt, timeZone) === day)
+  const tonight = shows.filter((show) => localDay(show.startsAt, timeZone) === day)
   const guests = tonight.reduce((sum, show) => sum + show.sold, 0)
   if (tonight.length === 0) return `${here} No show today.`
   return `${here} ${counted(tonight.length, "show")} today, ${counted(guests, "guest")} expected.`
-}
-
-function dayIn(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(
-    Date.parse(instant),
-  )
 }
 
 /** A new organizer has nothing to look at yet: one way on. */

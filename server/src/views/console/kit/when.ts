@@ -1,6 +1,5 @@
 import { formatDate, formatDateTime, formatTime } from "#core/format.ts"
 import { epochMs } from "#core/instant.ts"
-import { localOf } from "#core/schedule.ts"
 import { html, type Html } from "#views/html.ts"
 
 /** How the console says when: in English, by the clock of the account. Instants are ISO 8601. */
@@ -52,13 +51,13 @@ export function shortDay(instant: string, timeZone: string): string {
 
 /** "Friday, 20 November". */
 export function longDay(instant: string, timeZone: string): string {
-  const day = written(instant, timeZone, { day: "numeric", month: "long" })
+  const day = written(instant, timeZone, "day-month")
   return `${weekdayOf(instant, timeZone)}, ${day}`
 }
 
 /** "Friday". */
 export function weekdayOf(instant: string, timeZone: string): string {
-  return written(instant, timeZone, { weekday: "long" })
+  return written(instant, timeZone, "weekday")
 }
 
 /** "New York" of "America/New_York". */
@@ -67,15 +66,40 @@ export function placeOf(timeZone: string): string {
 }
 
 function dayOf(instant: string, timeZone: string): string {
-  return written(instant, timeZone, { day: "numeric", month: "short", year: "numeric" })
+  return written(instant, timeZone, "day-of-year")
 }
 
-function written(instant: string, timeZone: string, form: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat("en-GB", { ...form, timeZone }).format(epochMs(instant))
+const forms = {
+  "day-of-year": { day: "numeric", month: "short", year: "numeric" },
+  "day-month": { day: "numeric", month: "long" },
+  weekday: { weekday: "long" },
+  iso: { year: "numeric", month: "2-digit", day: "2-digit" },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
+
+/** Making a formatter costs a hundred times what using one does, and a list has dozens of dates. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+/** As many as there are zones of accounts, and some. */
+const mostFormats = 2000
+
+function written(instant: string, timeZone: string, form: keyof typeof forms): string {
+  const key = `${form} ${timeZone}`
+  let format = formats.get(key)
+  if (!format) {
+    if (formats.size >= mostFormats) formats.clear()
+    const language = form === "iso" ? "en-CA" : "en-GB"
+    format = new Intl.DateTimeFormat(language, { ...forms[form], timeZone })
+    formats.set(key, format)
+  }
+  return format.format(epochMs(instant))
+}
+
+/** `2026-11-20`, as the clock of the zone has it. */
+export function localDay(instant: string, timeZone: string): string {
+  return written(instant, timeZone, "iso")
 }
 
 function dayName(instant: string, now: string, timeZone: string): string | undefined {
-  const day = (at: string) => epochMs(`${localOf(at, timeZone).slice(0, 10)}T00:00Z`) / 86_400_000
+  const day = (at: string) => Date.parse(localDay(at, timeZone)) / 86_400_000
   const names: Readonly<Record<string, string>> = {
     "-1": "Yesterday",
     "0": "Today",
@@ -85,5 +109,5 @@ function dayName(instant: string, now: string, timeZone: string): string | undef
 }
 
 function isSameYear(instant: string, now: string, timeZone: string): boolean {
-  return localOf(instant, timeZone).slice(0, 4) === localOf(now, timeZone).slice(0, 4)
+  return localDay(instant, timeZone).slice(0, 4) === localDay(now, timeZone).slice(0, 4)
 }
