@@ -4,7 +4,6 @@ import type { CatalogueFile } from "#core/catalogue-file.ts"
 import type { CataloguePart } from "#core/catalogue-part.ts"
 import { formEntriesOf, readFormTree } from "#core/form-tree.ts"
 import { type PartFault, partFaults } from "#core/part-faults.ts"
-import { may } from "#core/role.ts"
 import { editPart, type PartEdit } from "#flows/edit-part.ts"
 import { seeCatalogue } from "#flows/see-catalogue.ts"
 import { type FormValues, formValues } from "#views/console/form-values.ts"
@@ -62,8 +61,8 @@ export async function showPart(
 ): Promise<Response> {
   const file = await fileFor(c, deps, form)
   if (!file) return forbiddenPage(c)
+  if (isGone(form, file)) return notFound(c)
   const shown = form.part.get(file)
-  if (shown === undefined && form.mustExist) return notFound(c)
   const values = formValues(formEntriesOf(form.part.schema, shown))
   const base = canonicalJson(shown)
   return page(c, await form.view({ visit: c.var.visit, file, values, base, faults: [] }))
@@ -76,7 +75,9 @@ export async function savePart(
   form: PartForm,
 ): Promise<Response> {
   const { actor, account } = c.var.visit
-  if (!may(actor, form.permission)) return forbiddenPage(c)
+  const before = await fileFor(c, deps, form)
+  if (!before) return forbiddenPage(c)
+  if (isGone(form, before)) return notFound(c)
   const entries = await readForm(c)
   const typed = withoutRemoved(form.prepare?.(typedIn(entries)) ?? typedIn(entries))
   const value = readFormTree(form.part.schema, typed)
@@ -96,6 +97,8 @@ export async function savePart(
     return saved(c, `/console/${account.slug}/${form.done.path}`, form.done.notice)
   const file = await fileFor(c, deps, form)
   if (!file) return forbiddenPage(c)
+  // Somebody has taken it away while it was sent.
+  if (isGone(form, file)) return notFound(c)
   const ours = typed.filter(([name]) => name.startsWith("$"))
   const values = formValues([...ours, ...formEntriesOf(part.schema, value)])
   const told = { visit: c.var.visit, file, values }
@@ -109,6 +112,10 @@ export async function savePart(
     (fault) => form.say?.(fault, typed) ?? fault,
   )
   return page(c, await form.view({ ...told, base: entries.one("base"), faults }), 422)
+}
+
+function isGone({ part, mustExist }: PartForm, file: CatalogueFile): boolean {
+  return mustExist === true && part.get(file) === undefined
 }
 
 /** The part as it is now where the form says nothing of it. */
