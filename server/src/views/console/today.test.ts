@@ -119,6 +119,39 @@ describe("what needs attention", () => {
   })
 })
 
+it("says what is on today by the account's clock, and what each show has sold", () => {
+  const show = (startsAt: string, parts = {}) => ({
+    eventSlug: "friday",
+    title: "Friday Night",
+    venueName: "Main room",
+    startsAt,
+    timeZone: "America/New_York",
+    capacity: 120,
+    sold: 118,
+    held: 2,
+    sales: [{ currency: "usd", soldMinor: 330_400 }],
+    ...parts,
+  })
+  const page = pageOf({
+    shows: [
+      show("2026-11-21T01:00:00Z"),
+      // Tomorrow in New York.
+      show("2026-11-21T05:30:00Z", { capacity: 0, sales: [] }),
+      show("2026-11-23T01:00:00Z", {
+        sales: [
+          { currency: "cad", soldMinor: 100 },
+          { currency: "usd", soldMinor: 200 },
+        ],
+      }),
+    ],
+  })
+  expect(page).toContain("1 show today, 118 guests expected.")
+  expect(page).toContain("Tonight 20:00, Main room")
+  expect(page).toContain("$3,304.00")
+  expect(page).toContain("No limit")
+  expect(page).toMatch(/US\$2\.00.*CA\$1\.00/)
+})
+
 it("leads a new organizer to the first run, and nobody else", () => {
   const waiting = { ...calm, hasEvents: false, hasOrders: false }
   expect(pageOf({ waiting })).toContain('href="/console/club/first-run"')

@@ -19,6 +19,7 @@ import { table, who } from "#views/console/kit/table.ts"
 import {
   ago,
   clock,
+  localDay,
   longDay,
   placeOf,
   shortDay,
