@@ -7,6 +7,7 @@ beforeAll(async () => {
   world = await openWebWorld()
   shop = await world.shop((file) => {
     file.events.push({ ...structuredClone(file.events[0]), slug: "gone", title: "Gone" })
+    file.events.push({ ...structuredClone(file.events[0]), slug: "draft", status: "draft" })
     file.events.push({
       ...file.events[0],
       slug: "past",
@@ -49,6 +50,7 @@ describe("an event's page on the whole server", () => {
     expect((await world.get(`/e/nobody/show`)).status).toBe(404)
     expect((await world.get(`/e/nobody`)).status).toBe(404)
     expect((await world.get(`/e/${shop.slug}/none`)).status).toBe(404)
+    expect((await world.get(`/e/${shop.slug}/draft`)).status).toBe(404)
     expect((await world.get(`/e/${shop.slug}/gone`)).status).toBe(200)
     await shop.change((file) => {
       file.events = file.events.filter((event: { slug: string }) => event.slug !== "gone")
@@ -73,6 +75,7 @@ describe("sitemaps", () => {
   it("list what is to come only", async () => {
     expect(await lastmodOf("show")).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
     expect(await lastmodOf("past")).toBeUndefined()
+    expect(await lastmodOf("draft")).toBeUndefined()
   })
 
   it("tell when what is shown changed: of the changed event only, by any of its rows", async () => {

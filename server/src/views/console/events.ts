@@ -66,7 +66,8 @@ export function eventsPage(page: EventsPage): Html {
   const base = `/console/${visit.account.slug}/events`
   const canEdit = may(visit.actor, "edit-events")
   const create = canEdit
-    ? linkButton({ label: "New event", href: `${base}/new`, kind: "primary", icon: "plus" })
+    ? html`${linkButton({ label: "Bring your events", href: `/console/${visit.account.slug}/import`, icon: "download" })}
+      ${linkButton({ label: "New event", href: `${base}/new`, kind: "primary", icon: "plus" })}`
     : none
   return consolePage({
     visit,
