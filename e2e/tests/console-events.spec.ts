@@ -72,7 +72,7 @@ test("of two who edit the same event the second sees what differs and chooses", 
   await expect(choiceOf("Most in one order").getByLabel("Yours: 4")).toBeChecked()
   for (const { name, width, colorScheme } of looks) {
     await second.setViewportSize({ width, height: 900 })
-    await second.emulateMedia({ colorScheme })
+    await second.emulateMedia({ colorScheme, reducedMotion: "reduce" })
     expect(await layoutFaults(second), name).toEqual([])
     expect(await barriersOn(second), name).toEqual([])
     await second.screenshot({
@@ -202,7 +202,7 @@ test("every page of an event can be read and used, wide and narrow, light and da
     await page.goto(`${home}${path}`)
     for (const { width, colorScheme } of looks) {
       await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme })
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
       expect(await layoutFaults(page), `${name} ${width}`).toEqual([])
       expect(await barriersOn(page), `${name} ${width} ${colorScheme}`).toEqual([])
       await page.screenshot({
