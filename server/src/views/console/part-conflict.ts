@@ -29,6 +29,19 @@ export function changedFields(
     }))
 }
 
+/** The form's fields after that: what only they have changed is theirs, everything else is as it was typed. */
+export function mergedFields(
+  schema: SchemaNode,
+  versions: { readonly seen: unknown; readonly current: unknown; readonly typed: unknown },
+): [string, string][] {
+  const flat = (value: unknown) => new Map(formEntriesOf(schema, value ?? undefined))
+  const [was, theirs, yours] = [flat(versions.seen), flat(versions.current), flat(versions.typed)]
+  return [...new Set([...theirs.keys(), ...yours.keys()])].flatMap((field) => {
+    const value = (yours.get(field) === was.get(field) ? theirs : yours).get(field)
+    return value === undefined ? [] : [[field, value]]
+  })
+}
+
 /** Above the form, which holds what was typed: nothing is overwritten unless its sender wants it. */
 export function conflictNote(
   conflict: Conflict | undefined,
@@ -42,7 +55,8 @@ export function conflictNote(
       "warn",
       html`<b>Somebody changed this while you had it open.</b>
         <p>
-          Your version is below and not saved yet. Save it to replace theirs, or
+          Below is what you typed, with what only they have changed; it is not saved yet. Where you
+          both changed something, yours stands. Save it so, or
           <a class="link" href="${url(reload)}">take theirs</a> and begin again.
         </p>`,
     )}

@@ -7,7 +7,7 @@ import { type PartFault, partFaults } from "#core/part-faults.ts"
 import { editPart, type PartEdit } from "#flows/edit-part.ts"
 import { seeCatalogue } from "#flows/see-catalogue.ts"
 import { type FormValues, formValues } from "#views/console/form-values.ts"
-import { changedFields, type Conflict } from "#views/console/part-conflict.ts"
+import { changedFields, type Conflict, mergedFields } from "#views/console/part-conflict.ts"
 import type { Html } from "#views/html.ts"
 import { forbiddenPage, notFound, page, saved } from "#web/console/answer.ts"
 import type { ConsoleEnv, Visit } from "#web/console/context.ts"
@@ -104,9 +104,11 @@ export async function savePart(
   const told = { visit: c.var.visit, file, values }
   if (edited.outcome === "conflict") {
     const { seen, current } = edited
-    const conflict = changedFields(part.schema, { seen, current, typed: value })
+    const versions = { seen, current, typed: value }
+    const conflict = changedFields(part.schema, versions)
+    const merged = formValues([...ours, ...mergedFields(part.schema, versions)])
     const base = canonicalJson(current)
-    return page(c, await form.view({ ...told, base, faults: [], conflict }), 422)
+    return page(c, await form.view({ ...told, values: merged, base, faults: [], conflict }), 422)
   }
   const faults = partFaults(edited.faults, edited.at, form.labelOf).map(
     (fault) => form.say?.(fault, typed) ?? fault,

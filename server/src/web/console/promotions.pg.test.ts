@@ -131,15 +131,20 @@ describe("a code that is there", () => {
 
   it("shows what somebody else made of it meanwhile, and is replaced only by who wants that", async () => {
     const mine = formOn((await dana.get(`${base}/LAUGH10`)).text, `${base}/LAUGH10`)
-    await shop.change((file) => (file.promotions[0].percentOff = "15"))
+    await shop.change((file) =>
+      Object.assign(file.promotions[0], { percentOff: "15", usageLimit: 50 }),
+    )
     const seen = await dana.post(`${base}/LAUGH10`, { ...mine, percentOff: "30" })
     expect(seen.status).toBe(422)
     expect(seen.text).toContain("Somebody changed this while you had it open.")
     expect(await promotionNow("LAUGH10")).toMatchObject({ percentPpm: 150_000 })
     const again = formOn(seen.text, `${base}/LAUGH10`)
-    expect(again).toMatchObject({ percentOff: "30" })
+    expect(again).toMatchObject({ percentOff: "30", usageLimit: "50" })
     expect((await dana.post(`${base}/LAUGH10`, again)).status).toBe(303)
-    expect(await promotionNow("LAUGH10")).toMatchObject({ percentPpm: 300_000 })
+    expect(await promotionNow("LAUGH10")).toMatchObject({
+      percentPpm: 300_000,
+      usageLimit: 50,
+    })
   })
 
   it("cannot have fewer uses than it has had", async () => {
