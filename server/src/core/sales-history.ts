@@ -1,5 +1,5 @@
 import { addAmounts, type Measures, nothing } from "#core/report-fold.ts"
-import { type DayRange, type ReportQuery, revenueMinor, type RolledDay } from "#core/report.ts"
+import { revenueMinor } from "#core/report.ts"
 
 /** What an event sold in a range of days and in the one it is compared with. */
 export type EventSales = {
@@ -8,40 +8,30 @@ export type EventSales = {
   readonly former: Measures
 }
 
-type EventDay = RolledDay & { readonly event: string }
+/** What an event sold in one of the two ranges. */
+export type RangeSales = {
+  readonly event: string
+  /** In the range itself; otherwise in the one it is compared with. */
+  readonly isNow: boolean
+  readonly measures: Measures
+}
 
-/** Each event's sales in one currency, the best first. Days outside of both ranges count for nothing. */
-export function salesByEvent(
-  days: readonly EventDay[],
-  { days: range, former }: Pick<ReportQuery, "days" | "former">,
-  currency: string,
-): EventSales[] {
+/** Each event that sold anything, the best first. */
+export function salesByEvent(sales: readonly RangeSales[]): EventSales[] {
   const events = new Map<string, EventSales>()
-  for (const day of days) {
-    if (day.currency !== currency) continue
-    const known = events.get(day.event) ?? {
-      event: day.event,
-      now: nothing(),
-      former: nothing(),
-    }
-    events.set(day.event, known)
-    for (const row of day.rows) {
-      if (isWithin(day.day, range)) addAmounts(known.now, row)
-      if (former && isWithin(day.day, former)) addAmounts(known.former, row)
-    }
+  for (const { event, isNow, measures } of sales) {
+    const known = events.get(event) ?? { event, now: nothing(), former: nothing() }
+    events.set(event, known)
+    addAmounts(isNow ? known.now : known.former, measures)
   }
   return [...events.values()]
-    .filter(({ now, former: before }) => now.ordersPpm > 0 || before.ordersPpm > 0)
+    .filter(({ now, former }) => now.ordersPpm > 0 || former.ordersPpm > 0)
     .sort(
       (a, b) =>
         revenueMinor(b.now) - revenueMinor(a.now) ||
         revenueMinor(b.former) - revenueMinor(a.former) ||
         (a.event < b.event ? -1 : 1),
     )
-}
-
-function isWithin(day: string, { from, to }: DayRange): boolean {
-  return day >= from && day <= to
 }
 
 /** One showtime's sales of one day before it. */

@@ -5,7 +5,7 @@ import type { ReportDeps } from "#flows/read-report.ts"
 import {
   type EventName,
   listEventNames,
-  readEventRollups,
+  readEventSales,
   readRollups,
   readShowSales,
 } from "#store/reports.ts"
@@ -14,6 +14,7 @@ export type SalesHistory = {
   readonly outcome: "sales"
   readonly query: ReportQuery
   readonly report: Report
+  /** Of all events, where none is chosen. */
   readonly byEvent: readonly EventSales[]
   readonly events: readonly EventName[]
   /** Of the chosen event, the next or latest first. */
@@ -31,22 +32,21 @@ export async function readSales(
   const { db } = deps.reports
   const { accountId } = actor
   const query = reportQuery(asked, dayOf(deps.now().toISOString(), timeZone))
-  const { days, former = days, event = "" } = query
+  const { days, former, event = "" } = query
   const wish = { accountId, model: "last", dimension: "promo", event } as const
-  const [now, before, eventDays, eventsOfBefore, events] = await Promise.all([
+  const [now, before, events] = await Promise.all([
     readRollups(db, { ...wish, ...days }),
-    query.former ? readRollups(db, { ...wish, ...query.former }) : [],
-    readEventRollups(db, accountId, days.from, days.to),
-    query.former ? readEventRollups(db, accountId, former.from, former.to) : [],
+    former ? readRollups(db, { ...wish, ...former }) : [],
     listEventNames(db, accountId),
   ])
   const report = makeReport({ ...query, dimension: "promo" }, now, before)
   const { currency } = report
-  const shows =
-    query.event === undefined || currency === ""
-      ? []
-      : showsOf(await readShowSales(db, accountId, query.event, currency))
-  const own = [...eventDays, ...eventsOfBefore.filter(({ day }) => day < days.from)]
-  const byEvent = salesByEvent(own, query, currency)
-  return { outcome: "sales", query, report, byEvent, events, shows }
+  const [shows, sales] = await Promise.all([
+    query.event === undefined ? [] : readShowSales(db, accountId, query.event, currency),
+    query.event === undefined
+      ? readEventSales(db, { accountId, currency, days, ...(former && { former }) })
+      : [],
+  ])
+  const byEvent = salesByEvent(sales)
+  return { outcome: "sales", query, report, byEvent, events, shows: showsOf(shows) }
 }

@@ -1,7 +1,8 @@
 import { type PackedRow, unpacked } from "#core/packed-row.ts"
-import type { RolledDay } from "#core/report.ts"
+import type { DayRange, RolledDay } from "#core/report.ts"
 import type { StoredDimension } from "#core/report-dimensions.ts"
 import type { Model } from "#core/report-fold.ts"
+import type { RangeSales } from "#core/sales-history.ts"
 import type { Db } from "#store/db.ts"
 
 export type RolledWish = {
@@ -74,45 +75,53 @@ export async function readPixelHealth(
 ): Promise<PixelHealth[]> {
   const { rows } = await db.$client.query<PixelHealth>({
     name: "read-pixel-health",
-    text: `select x.destination, count(c.order_id) as orders,
-        count(*) filter (where c.handed_out_at is not null or c.state = 'acknowledged') as sent,
-        count(*) filter (where c.outcome = 'fired') as confirmed,
-        count(*) filter (where c.outcome = 'missing-library') as "missingLibrary",
-        count(*) filter (where c.outcome = 'no-consent' or c.state = 'pending') as "noConsent",
-        count(*) filter (where c.state = 'handed_out') as unanswered
-      from (
-        select destination from org.pixel where account_id = $1
-        union select c.destination from sales.orders o join marketing.conversion c on c.order_id = o.id
-          where o.account_id = $1 and o.placed_at >= $2) x (destination)
-      left join (sales.orders o join marketing.conversion c on c.order_id = o.id and o.account_id = $1 and o.placed_at >= $2)
-        on c.destination = x.destination
-      group by x.destination order by x.destination`,
+    text: `with told as (
+        select c.destination, count(*) as orders,
+          count(*) filter (where c.handed_out_at is not null or c.state = 'acknowledged') as sent,
+          count(*) filter (where c.outcome = 'fired') as confirmed,
+          count(*) filter (where c.outcome = 'missing-library') as missing_library,
+          count(*) filter (where c.outcome = 'no-consent' or c.state = 'pending') as no_consent,
+          count(*) filter (where c.state = 'handed_out') as unanswered
+        from sales.orders o join marketing.conversion c on c.order_id = o.id where o.account_id = $1 and o.placed_at >= $2 group by 1)
+      select coalesce(t.destination, p.destination) as destination, coalesce(orders, 0) as orders, coalesce(sent, 0) as sent,
+        coalesce(confirmed, 0) as confirmed, coalesce(missing_library, 0) as "missingLibrary", coalesce(no_consent, 0) as "noConsent",
+        coalesce(unanswered, 0) as unanswered
+      from told t full join (select destination from org.pixel where account_id = $1) p on p.destination = t.destination order by 1`,
     values: [accountId, since],
   })
   return rows
 }
 
-export type RolledEventDay = RolledDay & { readonly event: string }
+export type EventSalesWish = {
+  readonly accountId: string
+  readonly currency: string
+  readonly days: DayRange
+  readonly former?: DayRange
+}
 
-/** Rolled up days of each event, told by codes: the fewest rows. */
-export async function readEventRollups(
-  db: Db,
-  accountId: string,
-  from: string,
-  to: string,
-): Promise<RolledEventDay[]> {
+/** What each event sold in one currency in either range: summed up where it lies, because a year of many events is many rows. */
+export async function readEventSales(db: Db, wish: EventSalesWish): Promise<RangeSales[]> {
+  const { accountId, currency, days, former } = wish
   const { rows } = await db.$client.query<{
     event: string
-    day: string
-    currency: string
-    rows: PackedRow[]
+    is_now: boolean
+    sums: number[]
   }>({
-    name: "read-event-rollups",
-    text: `select event_slug as event, day::text, currency, rows from marketing.rollup
-      where account_id = $1 and model = 'last' and dimension = 'promo' and event_slug <> '' and day between $2 and $3`,
-    values: [accountId, from, to],
+    name: "read-event-sales",
+    // Told by codes, the fewest rows. The places in a row are those of `packed`.
+    text: `select event_slug as event, is_now, array[sum((r ->> 3)::bigint), sum((r ->> 4)::bigint), sum((r ->> 5)::bigint),
+        sum((r ->> 6)::bigint), sum((r ->> 7)::bigint), sum((r ->> 8)::bigint), sum((r ->> 9)::bigint), sum((r ->> 10)::bigint)]::float8[] as sums
+      from (values (true, $3::date, $4::date), (false, $5::date, $6::date)) range (is_now, first, last)
+      join marketing.rollup on account_id = $1 and model = 'last' and dimension = 'promo' and event_slug <> '' and currency = $2
+        and day between first and last
+      cross join lateral jsonb_array_elements(rows) r group by 1, 2`,
+    values: [accountId, currency, days.from, days.to, former?.from ?? null, former?.to ?? null],
   })
-  return rows.map((row) => ({ ...row, rows: row.rows.map(unpacked) }))
+  return rows.map(({ event, is_now: isNow, sums }) => ({
+    event,
+    isNow,
+    measures: unpacked(["", "", "", ...sums]),
+  }))
 }
 
 /** One showtime's sales of one day before it. */
