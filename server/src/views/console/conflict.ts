@@ -31,8 +31,14 @@ export function conflictView(all: readonly Disagreement[], who: string | undefin
         </p>`,
     )}
     ${hidden("$choose", "yes")}
-    <div class="card">${all.map(choiceView)}</div>
+    <div class="card">${all.toSorted(undecidedFirst).map(choiceView)}</div>
   </div>`
+}
+
+const ranks = { both: 0, them: 1, you: 2 } as const
+
+function undecidedFirst(a: Disagreement, b: Disagreement): number {
+  return ranks[a.by] - ranks[b.by]
 }
 
 function choiceView({ path, before, after, seen, by }: Disagreement): Html {

@@ -113,6 +113,7 @@ export function datePage(page: DatePage): Html {
             page.rows.length > 0 &&
             differencesTable({
               form,
+              isWhole: true,
               caption: "What differs on this date",
               rows: page.rows,
               prices: page.prices,

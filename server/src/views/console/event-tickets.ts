@@ -89,6 +89,7 @@ function datesCard(page: TicketsPage): Html {
   const usual = ahead.length > 0 ? ahead : dates
   const shown = allDates ? dates : usual.slice(0, mostDatesShown)
   const path = eventPath(head)
+  const hasDoors = shown.some(({ doors }) => doors !== "")
   return card({
     title: "Dates",
     id: "dates",
@@ -98,12 +99,15 @@ function datesCard(page: TicketsPage): Html {
       caption: "Dates, with what is sold of each",
       columns: [
         { label: "Date" },
-        { label: "Doors" },
+        ...(hasDoors ? [{ label: "Doors" }] : []),
         { label: "Status" },
         { label: "Sold", kind: "two" },
         { label: "Actions", kind: "actions", hidden: true },
       ],
-      rows: shown.map((date) => ({ id: `date-${date.at}`, cells: dateCells(date, page) })),
+      rows: shown.map((date) => ({
+        id: `date-${date.at}`,
+        cells: dateCells(date, page, hasDoors),
+      })),
       empty: "No date yet. Add the first one: tickets are counted by date.",
     }),
     foot: html`${shown.length} of ${counted(dates.length, "date")}, ${zoneWords(page.timeZone)}.
@@ -118,13 +122,13 @@ function zoneWords(timeZone: string): string {
   return `by the clock of ${(timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ")}`
 }
 
-function dateCells(date: DateRow, { head, form }: TicketsPage): Part[] {
+function dateCells(date: DateRow, { head, form }: TicketsPage, hasDoors: boolean): Part[] {
   const { capacity } = date
   return [
     html`${localWords(date.at)}${
       date.isDifferent && html`<br /><span class="sub">Has its own prices or capacity</span>`
     }`,
-    date.doors,
+    ...(hasDoors ? [date.doors] : []),
     dateBadge(date),
     meter({
       value: date.sold,
@@ -335,7 +339,7 @@ function priceDetails({ form, currencies }: TicketsPage, price: string, isOnly: 
   return html`<fieldset class="stack rule">
     <legend class="vh">${isOnly || title === "" ? "Price" : title}</legend>
     ${!isOnly && html`<h3>${title === "" ? "New price" : title}</h3>`}
-    <div class="form three">
+    <div class="form">
       ${select({
         ...at(form, `${price}.kind`),
         label: "Kind",
@@ -569,8 +573,8 @@ function salesWindow(form: EventForm): Html {
         type: "datetime-local",
         hint: "Empty: as soon as the event is published. They end when a show begins.",
       })}
-      ${field({ ...at(form, "maxPerOrder"), label: "Most tickets in one order", inputmode: "numeric", numeric: true, placeholder: "no limit" })}
-      ${field({ ...at(form, "minPerOrder"), label: "Fewest tickets in one order", inputmode: "numeric", numeric: true, placeholder: "1" })}
+      ${field({ ...at(form, "maxPerOrder"), label: "Most tickets in one order", inputmode: "numeric", placeholder: "no limit" })}
+      ${field({ ...at(form, "minPerOrder"), label: "Fewest tickets in one order", inputmode: "numeric", placeholder: "1" })}
     </div>`,
   })
 }
@@ -611,7 +615,10 @@ function guestPays({ prices, currencies, head }: TicketsPage): Html {
 function priceFacts(price: GuestPriceView, ambiguous: boolean): Html {
   const amount = (minor: number) => money(minor, price.currency, { ambiguous })
   return factList([
-    { label: price.isLeast ? `${price.name}, from` : price.name, value: amount(price.unitMinor) },
+    {
+      label: price.isLeast ? `${price.name}, pay what you like` : price.name,
+      value: amount(price.unitMinor),
+    },
     ...(price.feeMinor > 0 ? [{ label: "Service fee", value: amount(price.feeMinor) }] : []),
     ...price.taxes.map(({ label, addedMinor, includedMinor }) =>
       addedMinor > 0
