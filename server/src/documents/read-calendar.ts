@@ -9,7 +9,7 @@ export type ReadCalendar =
 
 const mostEvents = 500
 const mostRepeats = 200
-/** How far ahead what repeats without end is followed. */
+/** How far ahead what repeats without end is followed, from today or from its beginning. */
 const monthsAhead = 18
 
 /**
@@ -137,7 +137,11 @@ function repeatsOf(event: ICAL.Component, first: ToldTime, moved: Moved, today: 
   const rule = value instanceof ICAL.Recur ? ruleOf(value) : undefined
   const isUnread = event.hasProperty("rrule") && !rule
   const days = rule
-    ? repeatedDays(start, rule, { from: today, last: later(today), most: mostRepeats })
+    ? repeatedDays(start, rule, {
+        from: today,
+        last: later(start > today ? start : today),
+        most: mostRepeats,
+      })
     : [start]
   const extra = valuesOf(event, "rdate").map((time) => time.toString().slice(0, 10))
   const left = new Set([

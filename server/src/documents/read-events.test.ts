@@ -202,6 +202,11 @@ describe("a calendar", () => {
     ])
   })
 
+  it("follows what begins far ahead from its beginning", () => {
+    const [event] = found(vevent("DTSTART:20991127T200000", "RRULE:FREQ=WEEKLY;COUNT=3"))
+    expect(event!.times).toEqual(["2099-11-27T20:00", "2099-12-04T20:00", "2099-12-11T20:00"])
+  })
+
   it("leaves out an hour that clocks skip, and says so", () => {
     const [event] = found(vevent("DTSTART;TZID=America/Toronto:20270314T023000"))
     expect(event!.times).toEqual([])
