@@ -10,7 +10,9 @@ import {
   decodedText,
   type Element,
   elementsOf,
+  inTurn,
   ownText,
+  type Patience,
   textIn,
 } from "#documents/html-nodes.ts"
 
@@ -68,38 +70,57 @@ function parsed(text: string): unknown {
 
 /** Items of https://html.spec.whatwg.org/multipage/microdata.html, as things of the same shape. */
 function microdataThings(elements: readonly Element[]): Thing[] {
+  const patience = { left: mostLooks }
   return elements
     .filter((element) => attributeOf(element, "itemscope") !== undefined)
     .filter((element) =>
       /schema\.org\/\w*(Event|Festival)\b/.test(attributeOf(element, "itemtype") ?? ""),
     )
     .slice(0, mostEvents)
-    .map((element) => itemOf(element, 0))
+    .map((element) => itemOf(element, 0, patience))
 }
 
-function itemOf(element: Element, depth: number): Thing {
+/** Items may stand within each other, and each is told with all that is in it: a page of them deep in one another is not read to its end. */
+const mostLooks = 1_000_000
+/** What an event has of one kind that anybody reads. */
+const mostOfOne = 50
+
+function itemOf(element: Element, depth: number, patience: Patience): Thing {
   const type = /schema\.org\/(\w+)/.exec(attributeOf(element, "itemtype") ?? "")?.[1]
-  const properties: Record<string, unknown> = { "@type": type ?? "" }
-  const waiting = element.childNodes.toReversed()
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
+  const properties = new Map<string, unknown[]>()
+  const waiting = inTurn(element)
+  for (let node = waiting.pop(); node && patience.left > 0; node = waiting.pop()) {
+    patience.left -= 1
     if (!("tagName" in node)) continue
     const isItem = attributeOf(node, "itemscope") !== undefined
-    const value = isItem && depth < 4 ? itemOf(node, depth + 1) : valueOf(node)
-    for (const name of (attributeOf(node, "itemprop") ?? "").split(/\s+/)) {
-      if (!/^[a-zA-Z]{1,60}$/.test(name)) continue
-      const before = Object.hasOwn(properties, name) ? [properties[name]].flat() : []
-      properties[name] = before.length === 0 ? value : [...before, value]
-    }
-    if (!isItem) waiting.push(...node.childNodes.toReversed())
+    const wanted = namesOf(node).filter((name) => (properties.get(name)?.length ?? 0) < mostOfOne)
+    const value =
+      wanted.length > 0 &&
+      (isItem && depth < 4 ? itemOf(node, depth + 1, patience) : valueOf(node, patience))
+    for (const name of wanted) properties.set(name, [...(properties.get(name) ?? []), value])
+    if (!isItem) inTurn(node, waiting)
   }
-  return properties
+  const entries = [...properties].map(([name, all]) => [name, all.length > 1 ? all : all[0]])
+  return { ...Object.fromEntries(entries), "@type": type ?? "" }
 }
 
-function valueOf(element: Element): string {
+/** Only what is read of an event, so that no page makes work with names of its own. */
+const readNames = new Set(
+  "name description startDate endDate location address streetAddress addressLocality addressRegion addressCountry eventStatus offers price lowPrice priceCurrency".split(
+    " ",
+  ),
+)
+
+function namesOf(element: Element): string[] {
+  const names = (attributeOf(element, "itemprop") ?? "").slice(0, 500).split(/\s+/)
+  return [...new Set(names)].filter((name) => readNames.has(name))
+}
+
+function valueOf(element: Element, patience: Patience): string {
   const named = ["content", "datetime", "href", "src"].flatMap(
     (name) => attributeOf(element, name) ?? [],
   )
-  return named[0] ?? textIn(element, 20_000)
+  return named[0] ?? textIn(element, 20_000, patience)
 }
 
 function isThing(value: unknown): value is Thing {
