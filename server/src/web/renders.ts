@@ -4,9 +4,10 @@ import type { Screen } from "#core/screen.ts"
 import type { Storefront } from "#core/storefront.ts"
 import type { Rendered, RenderedRegion } from "#views/rendered.ts"
 import { renderScreen } from "#views/screen.ts"
+import { writtenOnce } from "#web/written-once.ts"
 
-/** A region as it goes out. `digest`: 64 bits of its HTML, to know it again. */
-export type DigestedRegion = Region & { readonly digest: string }
+/** A region, and how it is `sent`. `digest`: 64 bits of its HTML, to know it again. */
+export type DigestedRegion = Region & { readonly sent: Region; readonly digest: string }
 
 export type Render = Omit<Rendered, "regions"> & { readonly regions: readonly DigestedRegion[] }
 
@@ -37,7 +38,7 @@ export function openRenders(): Renders {
     const render = () => {
       const { regions, ...said } = renderScreen(screen)
       const digested = regions.map((each) =>
-        each.shared ? keep(`${each.id} ${each.among}`, () => digest(each)) : digest(each),
+        each.shared ? keep(`${each.id} ${each.among}`, () => digestShared(each)) : digest(each),
       )
       return { ...said, regions: digested }
     }
@@ -70,6 +71,10 @@ function isCommon({ view, cart, refusal }: Screen): boolean {
   return (view === "browse" || view === "event") && !cart && !refusal
 }
 
-function digest({ id, html }: RenderedRegion): DigestedRegion {
-  return { id, html, digest: hash("sha1", html, "base64").slice(0, 11) }
+function digest({ id, html }: Region): DigestedRegion {
+  return { id, html, sent: { id, html }, digest: hash("sha1", html, "base64").slice(0, 11) }
+}
+
+function digestShared({ id, html }: RenderedRegion): DigestedRegion {
+  return { ...digest({ id, html }), sent: { id, html: writtenOnce(html) } }
 }

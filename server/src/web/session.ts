@@ -1,6 +1,7 @@
-import type { Consent, Frame, Handshake, Place, Region } from "@foyer/shared/protocol"
+import type { Consent, Frame, Handshake, Place } from "@foyer/shared/protocol"
 import type { Brand } from "#core/storefront.ts"
 import type { ToSay } from "#flows/show-widget.ts"
+import type { DigestedRegion } from "#web/renders.ts"
 
 /** What one browser page told when it connected, and what each of its widgets was last sent. Nothing here outlives the connection. */
 export type Session = {
@@ -109,11 +110,11 @@ export function openSession(
 /** The regions that differ from what this instance has, which it is then taken to have. A region that left the view is forgotten. */
 export function changedRegions(
   { sent }: Instance,
-  regions: readonly (Region & { readonly digest: string })[],
+  regions: readonly DigestedRegion[],
 ): Frame["regions"] {
   const changed = regions.filter(({ id, digest }) => sent.get(id) !== digest)
   for (const { id, digest } of changed) sent.set(id, digest)
   const present = new Set(regions.map((region) => region.id))
   for (const id of sent.keys()) if (!present.has(id)) sent.delete(id)
-  return changed.map(({ id, html }) => ({ id, html }))
+  return changed.map((region) => region.sent)
 }
