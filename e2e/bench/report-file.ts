@@ -21,10 +21,13 @@ export const reportFile: Bench = {
   },
 }
 
+/** Memory that is bounded has grown to what it needs by then: the garbage of a moment, and what the collector leaves lying. */
+const firstLines = 200_000
+
 async function measureFile(visitor: ConsoleVisitor, { url, pid }: Server): Promise<Figure[]> {
   const path = `${seasonHome}/reports/orders.csv?from=2025-01-01&to=${until}&currency=usd`
   const beforeMb = await memoryMb(pid)
-  let [mostMb, lines, bytes] = [beforeMb, 0, 0]
+  let [mostMb, early, lines, bytes] = [beforeMb, 0, 0, 0]
   const beganAtMs = performance.now()
   const response = await fetch(`${url}${path}`, { headers: { cookie: visitor.cookie() } })
   if (!response.ok || !response.body) throw new Error(`${path}: ${response.status}`)
@@ -32,17 +35,20 @@ async function measureFile(visitor: ConsoleVisitor, { url, pid }: Server): Promi
     bytes += chunk.length
     for (const byte of chunk) if (byte === 10) lines += 1
     mostMb = Math.max(mostMb, await memoryMb(pid))
+    if (lines < firstLines) early = mostMb
   }
   const seconds = (performance.now() - beganAtMs) / 1000
   return [
     { what: "lines", unit: "lines", ours: lines },
     { what: "size", unit: "MB", ours: bytes / 1e6 },
     { what: "time", unit: "s", ours: seconds },
+    { what: "most memory above what it was, first 200,000", unit: "MB", ours: early - beforeMb },
     {
-      what: "most memory above what it was before",
+      what: "and all of them, against those",
       unit: "MB",
       ours: mostMb - beforeMb,
-      limit: { most: 150 },
+      floor: early - beforeMb,
+      limit: { mostRatio: 1.25 },
     },
   ]
 }
