@@ -64,9 +64,14 @@ export function daysBetween(
   { fromDay, untilDay }: { readonly fromDay: string; readonly untilDay: string },
   timeZone: string,
 ): { readonly from?: string; readonly until?: string } {
-  const from = isDate(fromDay) ? startOfDay(fromDay, timeZone) : undefined
-  const until = isDate(untilDay) ? startOfDay(dayAfter(untilDay), timeZone) : undefined
+  const from = isDay(fromDay) ? startOfDay(fromDay, timeZone) : undefined
+  const until = isDay(untilDay) ? startOfDay(dayAfter(untilDay), timeZone) : undefined
   return { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
+}
+
+/** Nothing was sold before 1900, and databases know no year 0. */
+function isDay(text: string): boolean {
+  return text >= "1900" && isDate(text)
 }
 
 /** The first instant of a day; where daylight saving skips midnight, the hour after it. */

@@ -188,8 +188,9 @@ function customRange(
   }
 }
 
+/** Nothing was sold before 1900, and databases know no year 0. */
 function dateOf(text: string | undefined): Temporal.PlainDate | undefined {
-  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
+  if (!text || !/^(?:19|2\d)\d{2}-\d{2}-\d{2}$/.test(text)) return undefined
   try {
     return Temporal.PlainDate.from(text, { overflow: "reject" })
   } catch {

@@ -31,7 +31,8 @@ export async function findEventPage(
   if (!shop) return { outcome: "unknown" }
   const event = shop.events.find((each) => each.slug === slug)
   if (!event) {
-    const isGone = await wasListed(deps.pool.db, shop.account.id, slug)
+    const isGone =
+      !slug.includes("\u0000") && (await wasListed(deps.pool.db, shop.account.id, slug))
     return { outcome: isGone ? "gone" : "unknown", shop }
   }
   const widget = widgetFor(shop, slug)

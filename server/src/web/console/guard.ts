@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono"
-import { crossSite } from "#web/console/answer.ts"
+import { crossSite, notFound } from "#web/console/answer.ts"
 
 /** Nothing inline, nothing from elsewhere, in nobody's frame. */
 export const consolePolicy = [
@@ -40,6 +40,10 @@ export function consoleHeaders(publicUrl: string): MiddlewareHandler {
 export function ownForms(publicUrl: string): MiddlewareHandler {
   return (c, next) => (isSafe(c) || isOwn(c, publicUrl) ? next() : Promise.resolve(crossSite(c)))
 }
+
+/** Nothing has a NUL in its path: PostgreSQL keeps none, so that asking for one would be a fault. */
+export const readableAddresses: MiddlewareHandler = (c, next) =>
+  c.req.url.split("?", 1)[0]?.includes("%00") ? Promise.resolve(notFound(c)) : next()
 
 function isSafe({ req }: Context): boolean {
   return ["GET", "HEAD", "OPTIONS"].includes(req.method)

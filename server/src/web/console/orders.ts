@@ -39,13 +39,18 @@ export function ordersRoutes(deps: ConsoleDeps) {
 
 async function showList(c: At, deps: ConsoleDeps): Promise<Response> {
   const { visit } = c.var
-  const query = readOrdersQuery((name) => c.req.query(name) ?? "")
+  const query = readOrdersQuery((name) => asked(c, name))
   const [before, after] = [idOf(c.req.query("before")), idOf(c.req.query("after"))]
   const found = await findOrders(deps, visit.actor, searchOf(query, visit), { before, after })
   if (found.outcome === "forbidden") return forbiddenPage(c)
   if (found.outcome === "one")
     return c.redirect(`/console/${visit.account.slug}/orders/${found.number}`, 303)
   return page(c, ordersPage({ visit, query, ...found }))
+}
+
+/** PostgreSQL keeps no NUL. */
+function asked(c: At, name: string): string {
+  return (c.req.query(name) ?? "").replaceAll("\u0000", "")
 }
 
 function searchOf(query: OrdersQuery, { account }: Visit): OrderSearch {
@@ -59,7 +64,7 @@ function searchOf(query: OrdersQuery, { account }: Visit): OrderSearch {
 }
 
 function idOf(text: string | undefined): string | undefined {
-  return text !== undefined && /^[0-9a-f-]{36}$/.test(text) ? text : undefined
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(text ?? "")?.[0]
 }
 
 async function withOrder(
@@ -141,7 +146,7 @@ async function resend(c: At, deps: ConsoleDeps): Promise<Response> {
 /** Everything the list would show, page after page, as a spreadsheet reads it. */
 async function sendFile(c: At, deps: ConsoleDeps): Promise<Response> {
   const { visit } = c.var
-  const query = readOrdersQuery((name) => c.req.query(name) ?? "")
+  const query = readOrdersQuery((name) => asked(c, name))
   const exported = await exportOrders(deps, visit.actor, searchOf(query, visit))
   if (exported.outcome === "forbidden") return forbiddenPage(c)
   const day = localOf(visit.now, visit.account.timeZone).slice(0, 10)

@@ -149,9 +149,13 @@ function rowOf(asked: Record<string, string>): AskedRow | undefined {
 }
 
 function placeOf({ before, beforeId }: Record<string, string>) {
+  const [seconds = ""] =
+    /^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?=(\.\d{1,6})?Z$)/.exec(before ?? "") ?? []
+  const atMs = Date.parse(`${seconds}Z`)
   const isPlace =
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(before ?? "") &&
-    !Number.isNaN(Date.parse(before ?? "")) &&
+    // The 30th of February is read as a day of March, and is no instant to the database.
+    !Number.isNaN(atMs) &&
+    new Date(atMs).toISOString().startsWith(seconds) &&
     new RegExp(`^${uuid}$`).test(beforeId ?? "")
   return isPlace && before && beforeId ? { placedAt: before, id: beforeId } : undefined
 }

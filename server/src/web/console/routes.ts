@@ -13,7 +13,7 @@ import { eventsRoutes } from "#web/console/events.ts"
 import { firstRunRoutes } from "#web/console/first-run.ts"
 import { importRoutes } from "#web/console/import.ts"
 import { mostBodyBytes } from "#web/console/form.ts"
-import { consoleHeaders, ownForms } from "#web/console/guard.ts"
+import { consoleHeaders, ownForms, readableAddresses } from "#web/console/guard.ts"
 import { historyRoutes } from "#web/console/history.ts"
 import { invitationRoutes } from "#web/console/invitation.ts"
 import { newAccountRoutes } from "#web/console/new-account.ts"
@@ -35,6 +35,7 @@ export function consoleRoutes(deps: ConsoleDeps) {
   const guards = [
     consoleHeaders(deps.publicUrl),
     ownForms(deps.publicUrl),
+    readableAddresses,
     bodyLimit({ maxSize: mostBodyBytes, onError: tooLarge }),
   ] as const
   return new Hono<{ Bindings: HttpBindings }>()
