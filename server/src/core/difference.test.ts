@@ -57,6 +57,12 @@ it("takes the chosen places only", () => {
   expect(both).toMatchObject({ title: "Theirs", products: [{ capacity: 80 }, { slug: "shirt" }] })
 })
 
+it("tells what is absent from what is null", () => {
+  expect(differences({ show: {} }, { show: { capacity: null } })).toEqual([
+    { path: "show.capacity", before: undefined, after: null },
+  ])
+})
+
 const part = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },

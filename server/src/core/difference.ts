@@ -35,13 +35,19 @@ type Decide = (difference: Difference) => unknown
 
 /** Decides at every difference what stands there, and answers the whole. */
 function walk(before: unknown, after: unknown, path: string, decide: Decide): unknown {
-  if (canonicalJson([before]) === canonicalJson([after])) return before
+  if (isSame(before, after)) return before
   const rows = rowsOf(before)
   const others = rowsOf(after)
   if (rows && others) return walkRows(rows, others, path, decide)
   return isObject(before) && isObject(after)
     ? walkObject(before, after, path, decide)
     : decide({ path, before, after })
+}
+
+/** Absent is not null: a capacity of null is any number. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === undefined || after === undefined) return before === after
+  return canonicalJson(before) === canonicalJson(after)
 }
 
 function walkObject(before: Json, after: Json, path: string, decide: Decide): Json {

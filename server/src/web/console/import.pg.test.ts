@@ -135,7 +135,7 @@ describe("events from a page", () => {
     const form = typed((await manager.get(sought.to!)).text, { "events[0].title": "Later" })
     const stranger = aVisitor(at)
     const asked = await stranger.post(sought.to!, form)
-    expect(asked.text).toContain('&#34;Later&#34;')
+    expect(asked.text).toContain("&#34;Later&#34;")
     await stranger.post("/console/sign-in", { email, password: goodPassword })
     expect((await stranger.get(sought.to!)).text).toContain("One event was found")
   })
