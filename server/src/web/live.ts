@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises"
 import type { Frame } from "@foyer/shared/protocol"
 import type { Live } from "#flows/deps.ts"
 import type { StockBoard } from "#flows/stock-board.ts"
@@ -15,6 +16,8 @@ export type LiveRoom = Live & {
 
 /** Changes within this time are shown together: one look, not one for every sale. */
 const coalesceMs = 20
+/** So many widgets are shown a change in a row; then whoever clicks has a turn. */
+const mostAtOnce = 250
 
 /**
  * Who looks at what. A change of a cart moves stock too: it is shown to every widget with that cart, and to those that list the account's
@@ -28,17 +31,21 @@ export function openLive(stock: Numbers): LiveRoom {
   let timer: NodeJS.Timeout | undefined
 
   async function flush() {
-    timer = undefined
     const told = waiting
     waiting = new Map()
     // A fault here meets whoever looks next, and is told there.
     const looks = [...told.keys()].map((accountId) => stock.remaining(accountId))
     await Promise.allSettled(looks)
+    let lookers = 0
     for (const [session, refresh] of rooms)
       for (const instance of session.instances.values()) {
         const news = told.get(instance.accountId ?? "")
-        if (news && concerns(stock, session, instance, news)) void refresh(instance)
+        if (!news || !concerns(stock, session, instance, news)) continue
+        void refresh(instance)
+        lookers += 1
+        if (lookers % mostAtOnce === 0) await setImmediate()
       }
+    timer = waiting.size > 0 ? setTimeout(() => void flush(), coalesceMs) : undefined
   }
 
   return {
@@ -92,7 +99,5 @@ function isChanged({ carts }: News, cartId: string | undefined, own: Instance): 
 
 /** A live frame says something only when a region differs, the view has moved or the brand is another one. */
 export function saysSomething(frame: Frame): boolean {
-  return (
-    frame.regions.length > 0 || (frame.effects?.length ?? 0) > 0 || frame.brand !== undefined
-  )
+  return frame.regions.length > 0 || (frame.effects?.length ?? 0) > 0 || frame.brand !== undefined
 }

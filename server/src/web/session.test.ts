@@ -45,3 +45,28 @@ it("is told no more once it has left the room", async () => {
   await told.promise
   expect(looks).toEqual(["here"])
 })
+
+it("lets others have a turn while it shows a change to many, and then shows them what changed meanwhile", async () => {
+  const stock = { remaining: async () => new Map(), revOf: () => 1, forget: () => {} }
+  const room = openLive(stock)
+  const crowd = 600
+  const told = Promise.withResolvers<void>()
+  let looks = 0
+  let looksBeforeTurn = 0
+  for (let count = 0; count < crowd; count++) {
+    const session = aSession()
+    instanceOf(session, "one", "club/main", at).accountId = "account"
+    room.enter(session, async () => {
+      looks += 1
+      if (looks === 1) {
+        room.touched({ accountId: "account" })
+        setImmediate(() => (looksBeforeTurn = looks))
+      }
+      if (looks === 2 * crowd) told.resolve()
+    })
+  }
+  room.touched({ accountId: "account" })
+  await told.promise
+  expect(looksBeforeTurn).toBeGreaterThan(0)
+  expect(looksBeforeTurn).toBeLessThan(crowd)
+})
