@@ -1,5 +1,4 @@
 import { type Context, Hono } from "hono"
-import { stream } from "hono/streaming"
 import { type CsvCell, csvLine, csvMark } from "#core/csv.ts"
 import { toDecimal } from "#core/money.ts"
 import { daysBetween } from "#core/order-search.ts"
@@ -21,6 +20,7 @@ import {
 import { forbiddenPage, notFound, page, saved, tooMany } from "#web/console/answer.ts"
 import type { ConsoleEnv, Visit } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
+import { streamOf } from "#web/console/text-stream.ts"
 
 type At = Context<ConsoleEnv>
 
@@ -153,15 +153,12 @@ async function sendFile(c: At, deps: ConsoleDeps): Promise<Response> {
   c.header("Content-Type", "text/csv; charset=utf-8")
   c.header("Content-Disposition", `attachment; filename="orders-${visit.account.slug}-${day}.csv"`)
   const clock = wallClock(visit.account.timeZone)
-  return stream(c, async (out) => {
-    let isGone = false
-    out.onAbort(() => void (isGone = true))
-    await out.write(`${csvMark}${csvLine(heads)}`)
-    for await (const orders of exported.pages) {
-      if (isGone) return
-      await out.write(orders.map((order) => csvLine(cellsOf(order, clock))).join(""))
-    }
-  })
+  async function* lines() {
+    yield `${csvMark}${csvLine(heads)}`
+    for await (const orders of exported.outcome === "pages" ? exported.pages : [])
+      yield orders.map((order) => csvLine(cellsOf(order, clock))).join("")
+  }
+  return c.body(streamOf(lines()))
 }
 
 /** "2026-06-01 00:01:00", as Sweden and spreadsheets write it. Made once: a file has a million of them. */

@@ -26,6 +26,7 @@ import { forbiddenPage, notFound, page, saved } from "#web/console/answer.ts"
 import type { ConsoleEnv } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
 import { readForm } from "#web/console/form.ts"
+import { streamOf } from "#web/console/text-stream.ts"
 
 type Ask = Context<ConsoleEnv>
 
@@ -176,21 +177,6 @@ async function ordersFile(c: Ask, deps: ConsoleDeps): Promise<Response> {
   }
   const name = `orders-${query.days.from}-${query.days.to}-${currency}.csv`
   return c.body(streamOf(lines()), 200, fileHeaders("text/csv; charset=utf-8", name))
-}
-
-/** Reads on only as the browser takes what was read. */
-function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await texts.next()
-      if (next.done) controller.close()
-      else controller.enqueue(encoder.encode(next.value))
-    },
-    async cancel() {
-      await texts.return(undefined)
-    },
-  })
 }
 
 async function keepView(c: Ask, deps: ConsoleDeps): Promise<Response> {
