@@ -2,6 +2,9 @@ import { mkdir } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { startApp } from "@foyer/server/app.ts"
 import { readConfig } from "@foyer/server/config.ts"
+import { demoSeason } from "@foyer/server/sandbox/demo/ensure-season.ts"
+import { generate } from "@foyer/server/sandbox/generate/generate.ts"
+import { seasonSlug } from "@foyer/server/sandbox/generate/season-file.ts"
 import { testDatabase } from "@foyer/server/testing/database.ts"
 import { startTestServer } from "@foyer/server/testing/test-server.ts"
 import { type Browser, chromium, type Page } from "@playwright/test"
@@ -16,6 +19,9 @@ stack.use(await startTestServer())
 const database = stack.use(await testDatabase())
 const read = readConfig({ PORT: "0", LOG_LEVEL: "warn" })
 if (!read.ok) throw new Error(read.faults.join("\n"))
+// A year of sales, so that there is something to see.
+const season = { ...demoSeason, until: new Date().toISOString() }
+await generate(database.url, { season, say: () => {} })
 const app = stack.use(await startApp(read.config, database.url))
 const club = `${app.demoUrl}/comedy`
 const executablePath = process.env["CHROMIUM"]
@@ -75,8 +81,10 @@ async function inConsole(from: Browser): Promise<void> {
   await page.getByRole("button", { name: "Sign in", exact: true }).click()
   await page.waitForURL(/\/today$/)
   const account = `${app.publicUrl}/console/laughing-stock`
-  for (const name of ["today", "events", "orders", "promotions", "reports", "widgets"])
+  for (const name of ["events", "promotions", "widgets"])
     await takePage(page, `${account}/${name}`, name)
+  for (const name of ["today", "orders", "reports"])
+    await takePage(page, `${app.publicUrl}/console/${seasonSlug}/${name}`, name)
   await checkPage(page, account)
   await takePage(page, `${account}/import`, "import")
   await newOrganizer(page)
