@@ -6,8 +6,8 @@ declare global {
 }
 
 /**
- * A text that is escaped here once, however often `JSON.stringify` then writes it: before thousands of open widgets that is a fifth of what a
- * change costs. It has the type of what a reader will find; until then it is no text and can only be sent.
+ * A text that is escaped here once, however often `JSON.stringify` then writes it: a frame that thousands are sent is written in a third of the
+ * time. It has the type of what a reader will find; until then it is no text and can only be sent.
  */
 export function writtenOnce(text: string): string {
   return JSON.rawJSON(JSON.stringify(text)) as string
