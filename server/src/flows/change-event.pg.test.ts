@@ -1,4 +1,4 @@
-import { expect, it } from "vitest"
+import { expect, it, onTestFinished } from "vitest"
 import { assertBooks } from "#testing/books.ts"
 import { anOrganizer, sellAll } from "#testing/organizer.ts"
 import { addDates, changeEvent, changeShowtime, copyEvent } from "./change-event.ts"
@@ -19,6 +19,14 @@ const listed = async ({ deps, owner }: Awaited<ReturnType<typeof anOrganizer>>) 
   const seen = await seeEvents(deps, owner, { tab: "current", page: 1 })
   if (seen.outcome !== "seen") throw new Error(seen.outcome)
   return seen
+}
+
+async function untilSomebodyWaits({ database }: Awaited<ReturnType<typeof anOrganizer>>) {
+  const waiting = "datname = current_database() and wait_event_type = 'Lock'"
+  for (;;) {
+    const { rowCount } = await database.owner.query(`select from pg_stat_activity where ${waiting}`)
+    if (rowCount) return
+  }
 }
 
 it("makes an event: a draft that no shopper sees until it is published", async () => {
@@ -168,6 +176,28 @@ it("moves a date that nobody has tickets for, and no other", async () => {
   })
   const gone = await changeShowtime(deps, owner, "show", "2001-01-01T00:00", { do: "cancel" })
   expect(gone).toEqual({ outcome: "gone" })
+})
+
+it("does not move a date that is being sold", async () => {
+  const world = await anOrganizer()
+  const { deps, owner, database } = world
+  const at = "2030-12-05T20:00"
+  await sellAll(database, at, 0)
+  const sale = await database.owner.connect()
+  onTestFinished(() => sale.release())
+  await sale.query("begin")
+  await sale.query(
+    `update inv.variant set sold = 2 where variant_id in (
+       select v.id from catalogue.variant v join catalogue.showtime s on s.id = v.showtime_id where s.starts_local = $1::timestamp)`,
+    [at],
+  )
+  const moving = changeShowtime(deps, owner, "show", at, { do: "move", to: "2030-12-06T21:00" })
+  await Promise.race([moving, untilSomebodyWaits(world)])
+  await sale.query("commit")
+  expect(await moving).toMatchObject({
+    outcome: "refused",
+    message: expect.stringContaining("2 tickets are sold or held"),
+  })
 })
 
 it("keeps the last date of what is sold by date", async () => {

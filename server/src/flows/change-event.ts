@@ -18,7 +18,7 @@ import type { Fault } from "#core/json-schema.ts"
 import { type Actor, forbidden, type Forbidden, may } from "#core/role.ts"
 import { slugFrom } from "#core/slug.ts"
 import { editCatalogue, type EditDeps, type Edited, type Refused } from "#flows/edit-catalogue.ts"
-import { listEventSlugs, listVariantFigures } from "#store/event-figures.ts"
+import { listEventSlugs, listVariantFigures, type VariantFigures } from "#store/event-figures.ts"
 
 export type EventChange = "publish" | "pause" | "resume" | "archive"
 
@@ -40,7 +40,7 @@ export async function changeEvent(
 ): Promise<EventChanged> {
   if (!may(actor, "edit-events")) return forbidden("edit-events")
   const now = deps.now().toISOString()
-  const { sold } = await soldOf(deps, actor, slug)
+  const { sold } = sumOf(await listVariantFigures(deps.pool.db, actor.accountId, slug))
   const edited = await editCatalogue(deps, actor, {
     permission: "edit-events",
     action: verbs[change],
@@ -160,24 +160,27 @@ export async function changeShowtime(
   change: ShowtimeChange,
 ): Promise<ShowtimeChanged> {
   if (!may(actor, "edit-events")) return forbidden("edit-events")
-  const { sold, held } = await soldOf(deps, actor, slug, at)
+  let taken = { sold: 0, held: 0 }
   const edited = await editCatalogue(deps, actor, {
     permission: "edit-events",
     action: "event.date-changed",
     subject: `event:${slug}`,
     events: [slug],
-    edit: (file) => {
+    bySalesOf: slug,
+    edit: (file, figures) => {
       const event = eventOf(file, slug)
       if (!event?.showtimes.some((each) => each.at === at)) return gone
-      const wrong = change.do === "move" ? wrongMove(event, file, at, change.to, sold + held) : ""
+      taken = sumOf(figures.filter((each) => each.at === at))
+      const wrong =
+        change.do === "move" ? wrongMove(event, file, at, change.to, taken.sold + taken.held) : ""
       if (wrong !== "") return refusal(wrong)
       const after = withEvent(file, slug, (entry) => withShowtime(entry, at, change))
       const [fault] = eventFaults(after, slug)
       return fault ? refusal(`The event ${fault.message}.`) : after
     },
   })
-  const outcome = outcomeOf(edited, sold)
-  return outcome.outcome === "changed" ? { ...outcome, held } : outcome
+  const outcome = outcomeOf(edited, taken.sold)
+  return outcome.outcome === "changed" ? { ...outcome, held: taken.held } : outcome
 }
 
 function wrongMove(
@@ -213,16 +216,9 @@ function sentenceOf(edited: Edited): string {
   return faults.map(({ path, message }) => (path === "" ? message : `${path} ${message}`)).join(" ")
 }
 
-async function soldOf(
-  { pool }: ChangeDeps,
-  { accountId }: Actor,
-  slug: string,
-  at?: string,
-): Promise<{ readonly sold: number; readonly held: number }> {
-  const figures = await listVariantFigures(pool.db, accountId, slug)
-  const counted = figures.filter((each) => at === undefined || each.at === at)
+function sumOf(figures: readonly VariantFigures[]) {
   return {
-    sold: counted.reduce((sum, each) => sum + each.sold, 0),
-    held: counted.reduce((sum, each) => sum + each.held, 0),
+    sold: figures.reduce((sum, each) => sum + each.sold, 0),
+    held: figures.reduce((sum, each) => sum + each.held, 0),
   }
 }

@@ -7,10 +7,12 @@ import { differences } from "#core/difference.ts"
 import { type Fault, shapeFaults } from "#core/json-schema.ts"
 import { type Actor, forbidden, type Forbidden, may, type Permission } from "#core/role.ts"
 import { applyCatalogue } from "#flows/apply-catalogue.ts"
-import { fileOf, loadCatalogue } from "#flows/load-catalogue.ts"
+import { fileOf, type KnownCatalogue, loadCatalogue } from "#flows/load-catalogue.ts"
 import { recordAudit } from "#store/audit.ts"
 import { catalogueId, findAccountSlug, lockCatalogue } from "#store/catalogue.ts"
 import { type Pool, type Tx, withTx } from "#store/db.ts"
+import { listVariantFigures, type VariantFigures } from "#store/event-figures.ts"
+import { lockHeads } from "#store/inventory.ts"
 import type { Storefronts } from "./storefronts.ts"
 
 export type EditDeps = {
@@ -38,8 +40,16 @@ export type CatalogueEdit = {
   readonly events?: readonly string[]
   /** When given and no longer true, nothing is changed: somebody else was faster. */
   readonly base?: Seen
+  /**
+   * The slug of an event, one of `events`, by whose sales the edit decides: nothing of it is sold or held from when `edit` is told the
+   * figures until the change is done. Absent: `edit` is told none.
+   */
+  readonly bySalesOf?: string
   /** The file as it shall be, or why not. Pure; may run more than once. */
-  readonly edit: (file: CatalogueFile) => CatalogueFile | Refused
+  readonly edit: (
+    file: CatalogueFile,
+    figures: readonly VariantFigures[],
+  ) => CatalogueFile | Refused
 }
 
 export type Refused = { readonly outcome: "refused"; readonly faults: readonly Fault[] }
@@ -73,7 +83,7 @@ async function editInside(tx: Tx, actor: Actor, edit: CatalogueEdit): Promise<Ed
   const before = fileOf(known)
   const conflict = conflictOf(before, edit.base)
   if (conflict) return conflict
-  const after = edit.edit(before)
+  const after = edit.edit(before, await lockedFigures(tx, actor.accountId, edit, known))
   if ("outcome" in after) return after
   const faults = faultsOf(before, after, edit.events)
   if (faults.length > 0) return { outcome: "refused", faults }
@@ -81,6 +91,21 @@ async function editInside(tx: Tx, actor: Actor, edit: CatalogueEdit): Promise<Ed
   if (!applied.ok) return { outcome: "refused", faults: applied.faults }
   if (isChange(applied.summary)) await recordEdit(tx, actor, edit, before, after)
   return { outcome: "saved", summary: applied.summary }
+}
+
+/** All of the event's stock at once, in the order of ids: what is locked later on is among it. */
+async function lockedFigures(
+  tx: Tx,
+  accountId: string,
+  { bySalesOf }: CatalogueEdit,
+  { existing }: KnownCatalogue,
+): Promise<readonly VariantFigures[]> {
+  if (bySalesOf === undefined) return []
+  await lockHeads(
+    tx,
+    existing.variants.map((row) => String(row["id"])),
+  )
+  return listVariantFigures(tx, accountId, bySalesOf)
 }
 
 /** More places than anybody reads in a line of history. */
