@@ -14,9 +14,11 @@ import {
 import { directTouch, promoValue, touchValues } from "#core/report-dimensions.ts"
 import { type Measures, type Model, models, nothing } from "#core/report-fold.ts"
 import type { Storefront } from "#core/storefront.ts"
-import { foldReports } from "#flows/fold-reports.ts"
+import { countDay, foldReports } from "#flows/fold-reports.ts"
 import { withTx } from "#store/db.ts"
+import { listStaleDays, moveZone, noteOrders, settleDay } from "#store/report-days.ts"
 import { readRollups } from "#store/reports.ts"
+import { replaceRollups } from "#store/rollups.ts"
 import { keepVisits, type StepToKeep, type VisitToKeep } from "#store/visits.ts"
 import { type TestDatabase, testDatabase } from "#testing/database.ts"
 import { aStorefront, insertStorefront } from "#testing/fixtures.ts"
@@ -75,6 +77,9 @@ const aSale = (parts: Partial<Sale> = {}): Sale => ({
   ...parts,
 })
 
+const aLine = (totalMinor: number) =>
+  ({ event: "gala", totalMinor, quantity: 1, kind: "ticket" }) as const
+
 describe("foldReports", () => {
   it("counts a sale under each model, and what was given back against what sold it", async () => {
     const shop = await aShop()
@@ -116,6 +121,47 @@ describe("foldReports", () => {
     ])
     await fold()
     expect(await days()).toEqual(["2026-11-20"])
+  })
+
+  it("counts a day anew that was being counted by its old bounds when the zone moved", async () => {
+    const shop = await aShop("Pacific/Auckland")
+    const early = await writeSale(
+      database.owner,
+      shop,
+      aSale({ placedAt: "2026-11-20T12:00:00Z", lines: [aLine(700)] }),
+    )
+    await writeSale(
+      database.owner,
+      shop,
+      aSale({ placedAt: "2026-11-21T20:00:00Z", lines: [aLine(40)] }),
+    )
+    await fold()
+    for (let news = 0; news < 3; news += 1)
+      await withTx(database.pool, (tx) => noteOrders(tx, [early.orderId]))
+    const accountId = shop.account.id
+    const stale = await listStaleDays(database.pool.db, 100, 0)
+    const day = stale.find((each) => each.accountId === accountId)!
+    expect(day.day).toBe("2026-11-21")
+    const slices = await countDay(database.pool, day)
+    await database.owner.query("update org.account set time_zone = 'UTC' where id = $1", [
+      accountId,
+    ])
+    await withTx(database.pool, (tx) => moveZone(tx, accountId))
+    await withTx(database.pool, async (tx) => {
+      if (await settleDay(tx, day, 1)) await replaceRollups(tx, accountId, day.day, slices)
+    })
+    await fold()
+    const wish = { model: "last", dimension: "campaign", event: "" } as const
+    const range = { from: "2026-01-01", to: "2027-01-01" }
+    const rolled = await readRollups(database.pool.db, { ...wish, ...range, accountId })
+    const sold = rolled.map((each) => [
+      each.day,
+      rowsBy("campaign", [each], []).map(({ now }) => now.soldMinor),
+    ])
+    expect(sold).toEqual([
+      ["2026-11-20", [700]],
+      ["2026-11-21", [40]],
+    ])
   })
 
   it("counts the same visit and the same step once", async () => {

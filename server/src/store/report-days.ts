@@ -88,7 +88,10 @@ export async function listMovedZones(db: Db, limit: number): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** All days are other days: what was rolled up goes, and every day with anything in it is marked. */
+/**
+ * All days are other days: what was rolled up goes, and every day that had or has anything in it is marked. Revisions go on rising, so that a
+ * fold that still counts by the old bounds knows less than the next one.
+ */
 export async function moveZone(tx: Tx, accountId: string): Promise<void> {
   const { rows } = await tx.$client.query<{ was_known: boolean }>(
     `with before as (select from marketing.report_zone where account_id = $1),
@@ -98,14 +101,15 @@ export async function moveZone(tx: Tx, accountId: string): Promise<void> {
     [accountId],
   )
   if (!rows[0]?.was_known) return
-  await tx.$client.query("delete from marketing.rollup where account_id = $1", [accountId])
-  await tx.$client.query("delete from marketing.report_day where account_id = $1", [accountId])
   await tx.$client.query(
-    `insert into marketing.report_day (account_id, day)
-     select distinct $1::uuid, (news.at at time zone a.time_zone)::date from org.account a cross join lateral (
+    `insert into marketing.report_day as known (account_id, day)
+     select $1::uuid, day from marketing.report_day where account_id = $1
+     union select $1::uuid, (news.at at time zone a.time_zone)::date from org.account a cross join lateral (
        select at from marketing.visit where account_id = $1 union all select at from marketing.step where account_id = $1
        union all select placed_at from sales.orders where account_id = $1 and placed_at is not null) news
-     where a.id = $1`,
+     where a.id = $1 order by 1, 2
+     on conflict (account_id, day) do update set rev = known.rev + 1, folded_at = null`,
     [accountId],
   )
+  await tx.$client.query("delete from marketing.rollup where account_id = $1", [accountId])
 }
