@@ -100,6 +100,24 @@ it("gives up what cannot be written, says so, and goes on", async () => {
   expect(await kept(account.id)).toHaveLength(1)
 })
 
+it("loses only what cannot be written of many notes that are written at once", async () => {
+  const { account } = await aShop()
+  const reported: unknown[] = []
+  await using book = openVisitBook({
+    pool: database.pool,
+    report: (error) => reported.push(error),
+    flushEveryMs: 3_600_000,
+  })
+  for (let each = 0; each < 20; each += 1) {
+    book.saw(aVisit(account.id))
+    if (each === 7) book.saw(aVisit(randomUUID()))
+    if (each === 13) book.saw({ ...aVisit(account.id), at: "no moment" })
+  }
+  await book.flush()
+  expect(reported).toHaveLength(2)
+  expect(await kept(account.id)).toHaveLength(20)
+})
+
 it("holds no more than it may while the database is away", async () => {
   const { account } = await aShop()
   const reported: unknown[] = []

@@ -1,5 +1,5 @@
 import { cleanTouch } from "#core/attribution.ts"
-import { type Pool, withTx } from "#store/db.ts"
+import { isRefusedData, type Pool, withTx } from "#store/db.ts"
 import { keepVisits, type StepToKeep, type VisitToKeep } from "#store/visits.ts"
 
 /**
@@ -75,23 +75,38 @@ function remember(known: Set<string>, key: string): void {
   if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
 }
 
-/** A batch that fails is tried once more; one that fails twice is given up, so that what cannot be written stops nobody. */
+type Batch = readonly (VisitToKeep | StepToKeep)[]
+
 async function writeAll(
   pool: Pool,
   waiting: (VisitToKeep | StepToKeep)[],
   report: (error: unknown) => void,
 ): Promise<void> {
   while (waiting.length > 0) {
-    const batch = waiting.splice(0, batchSize)
-    try {
-      await write(pool, batch).catch(() => write(pool, batch))
-    } catch (error) {
-      report(error)
-    }
+    await writeOrGiveUp(pool, waiting.splice(0, batchSize), report)
   }
 }
 
-async function write(pool: Pool, batch: readonly (VisitToKeep | StepToKeep)[]): Promise<void> {
+/**
+ * A batch that fails is tried once more. One that fails twice is given up, so that what cannot be written stops nobody; where the database
+ * says that its rows are wrong, only those are.
+ */
+async function writeOrGiveUp(
+  pool: Pool,
+  batch: Batch,
+  report: (error: unknown) => void,
+): Promise<void> {
+  try {
+    await write(pool, batch).catch(() => write(pool, batch))
+  } catch (error) {
+    if (batch.length === 1 || !isRefusedData(error)) return report(error)
+    const middle = Math.ceil(batch.length / 2)
+    await writeOrGiveUp(pool, batch.slice(0, middle), report)
+    await writeOrGiveUp(pool, batch.slice(middle), report)
+  }
+}
+
+async function write(pool: Pool, batch: Batch): Promise<void> {
   const visits = batch.filter((entry): entry is VisitToKeep => "visitId" in entry)
   const steps = batch.filter((entry): entry is StepToKeep => "cartId" in entry)
   await withTx(pool, (tx) => keepVisits(tx, visits, steps))

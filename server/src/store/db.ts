@@ -217,6 +217,11 @@ function isRefusal(error: unknown): boolean {
   return known && !/^(08|40003)/.test(error.code ?? "08")
 }
 
+/** Whether what was to be written cannot be: no such value, a constraint, too long. Trouble of the database itself is that of every row. */
+export function isRefusedData(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(22|23|54)/.test(error.code ?? "")
+}
+
 function runEffects(pool: Pool, effects: readonly (() => void)[]): void {
   for (const effect of effects) {
     try {
