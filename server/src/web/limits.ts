@@ -26,6 +26,9 @@ const budgets = {
   "resend-order": { points: 3, duration: 3600 },
   // Pages of others that we are sent to look at.
   "page-look": { points: 30, duration: 60 },
+  // Calendars and tables, which are read in one go while everybody else waits.
+  "import-account": { points: 30, duration: 600 },
+  "picture-account": { points: 60, duration: 600 },
   "mail-account": { points: 100, duration: 86_400 },
 } as const
 

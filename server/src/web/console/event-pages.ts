@@ -11,7 +11,7 @@ import {
 import { formatPercent } from "#core/format.ts"
 import { listCountries, listTimeZones } from "#core/new-account.ts"
 import { localOf } from "#core/schedule.ts"
-import { readPicture, type PictureRefusal } from "#documents/picture.ts"
+import type { PictureRefusal } from "#documents/picture.ts"
 import { addPicture } from "#flows/add-picture.ts"
 import { showHistory } from "#flows/show-history.ts"
 import type { SeenEventPage } from "#flows/see-event.ts"
@@ -36,6 +36,7 @@ import {
   type Typed,
 } from "#web/console/event-ask.ts"
 import type { FormEntries } from "#web/console/form.ts"
+import { readUpload } from "#web/console/upload.ts"
 
 export const onEvent = "/events/:event{[a-z0-9-]{1,80}}"
 
@@ -213,7 +214,9 @@ function doorsOf({ doorsMinutes }: EventEntry, at: string): string {
   return new Date(start - doorsMinutes * 60_000).toISOString().slice(11, 16)
 }
 
-const refusals: Readonly<Record<PictureRefusal | "too-many-pictures", string>> = {
+const refusals: Readonly<
+  Record<PictureRefusal | "too-many-pictures" | "too-many-uploads", string>
+> = {
   "not-a-picture": "This is no picture that can be shown. Choose a JPEG, PNG, WebP, GIF or AVIF.",
   damaged: "This picture is damaged. Save it anew, or choose another.",
   "too-many-pixels": "This picture has more than 50 million pixels. Make it smaller first.",
@@ -221,6 +224,7 @@ const refusals: Readonly<Record<PictureRefusal | "too-many-pictures", string>> =
     "This picture is less than 200 pixels wide: it would look blurred. Choose a larger one.",
   "too-large": "This file is larger than 10 MB. Make it smaller first.",
   "too-many-pictures": "There are 5,000 pictures already. Ask us to make room.",
+  "too-many-uploads": "Many pictures came in a short time. Wait ten minutes, then send it again.",
 }
 
 /** Reads the uploaded picture, if there is one, and puts its path in the place of the former. */
@@ -234,10 +238,7 @@ export async function withPicture(
   if (entries.one("$unpicture") !== "") return { typed: others, faults: [] }
   const file = entries.files.get("$picture") ?? entries.files.get("picture")
   if (!file) return { typed, faults: [] }
-  // One after the other: a picture takes much memory while it is read.
-  const read = await deps.turns("pictures", async () =>
-    readPicture(new Uint8Array(await file.arrayBuffer())),
-  )
+  const read = await readUpload(deps, c.var.visit.actor.accountId, file)
   const fault = (reason: keyof typeof refusals) => ({
     typed,
     faults: [{ field: "picture", message: refusals[reason] }],
