@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest"
+import { rowsBy } from "#core/report.ts"
 import type { Actor, Role } from "#core/role.ts"
 import { cancelOrder } from "#flows/cancel-order.ts"
 import { completeCart } from "#flows/complete-order.ts"
 import { finishFreeOrder } from "#flows/finish-free-order.ts"
+import { foldReports } from "#flows/fold-reports.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
 import { resendConfirmation } from "#flows/resend-confirmation.ts"
 import { sweepPayments } from "#flows/sweep-payments.ts"
+import { readRollups } from "#store/reports.ts"
 import { assertBooks } from "#testing/books.ts"
 import {
   anEvent,
@@ -52,9 +55,9 @@ async function anActor(buyer: Buyer, role: Role = "box-office"): Promise<Actor> 
 const deps = () =>
   ({ ...bench.deps, stock: { forget: () => {} } }) as never as Parameters<typeof cancelOrder>[0]
 
-async function aSoldOrder(): Promise<{ buyer: Buyer; number: string; id: string }> {
+async function aSoldOrder(card?: string): Promise<{ buyer: Buyer; number: string; id: string }> {
   const buyer = await aBuyer(bench)
-  await confirmWith(bench, await clickPay(bench, buyer))
+  await confirmWith(bench, await clickPay(bench, buyer), card)
   const { shop, token } = buyer
   await completeCart(bench.deps, aShopperCommand(shop, "complete", {}, { token }))
   return { buyer, ...(await orderOf(buyer)) }
@@ -115,6 +118,61 @@ it("voids the tickets, returns the places, sends the money back and tells buyer 
   expect(await refundsOf(id)).toMatchObject([{ state: "succeeded", amount_minor: 4000 }])
   expect(await ordersOf(bench, buyer)).toMatchObject([{ state: "refunded", payment: "succeeded" }])
 })
+
+it.for(["the bank", "the provider"])(
+  "is no longer given back in the reports when %s refuses the money",
+  async (who) => {
+    const { buyer, id } = await aSoldOrder("pm_card_refundFail")
+    const refundedMinor = async () => {
+      const pool = bench.database.pool
+      await foldReports({ pool, reports: pool }, 0)
+      const days = await readRollups(pool.db, {
+        accountId: buyer.shop.account.id,
+        model: "last",
+        dimension: "campaign",
+        event: "",
+        from: "2020-01-01",
+        to: "2100-01-01",
+      })
+      return rowsBy("campaign", days, []).map(({ now }) => now.refundedMinor)
+    }
+    await reserveRefund(id, 1500)
+    expect(await refundedMinor()).toEqual([1500])
+    const [refund] = await refundsOf(id)
+    await refundPayment(refusing(who), { refundId: refund!.id })
+    await settleAtBank(refund!.id)
+    await refundPayment(bench.deps, { refundId: refund!.id })
+    expect(await refundsOf(id)).toMatchObject([{ state: "failed" }])
+    expect(await refundedMinor()).toEqual([0])
+  },
+)
+
+/** A part of what was paid is to go back; the order stays paid. */
+async function reserveRefund(orderId: string, amountMinor: number): Promise<void> {
+  await query(
+    `with reserved as (update pay.payment set refund_reserved_minor = $2 where order_id = $1 returning *)
+     insert into pay.refund (id, account_id, payment_id, currency, amount_minor, idempotency_key, reason)
+     select $3::uuid, account_id, id, currency, $2, $3::uuid::text, 'asked' from reserved`,
+    [orderId, amountMinor, randomUUID()],
+  )
+}
+
+/** The provider itself refuses, or takes the refund that the bank will refuse. */
+function refusing(who: string): typeof bench.deps {
+  if (who === "the bank") return bench.deps
+  const refusal = { result: "rejected", code: "charge_disputed", isReplayed: false } as const
+  return {
+    ...bench.deps,
+    payments: { ...bench.deps.payments, createRefund: () => Promise.resolve(refusal) },
+  }
+}
+
+async function settleAtBank(refundId: string): Promise<void> {
+  const { body } = await bench.bench.admin("GET", "/sandbox/objects?kind=refund&limit=1000")
+  const objects = (body.data ?? []) as { id: string; metadata: { refund_id?: string } }[]
+  const found = objects.find(({ metadata }) => metadata.refund_id === refundId)
+  if (found) await bench.bench.admin("POST", "/sandbox/settle", { id: found.id })
+}
 
 it("cancels once, however often and at the same time it is asked for", async () => {
   const { buyer, number, id } = await aSoldOrder()

@@ -104,7 +104,9 @@ async function applyAnswer(
   answer: ProviderAnswer<ProviderRefund>,
 ): Promise<void> {
   if (answer.result === "ok") return merge(deps, tx, payment, refundId, answer.value)
-  await lockRefund(tx, refundId)
+  await lockOrderOf(tx, payment)
+  const refund = await lockRefund(tx, refundId)
+  if (!refund) throw new Error(`refund ${refundId} is lost`)
   const facts = { refundId, code: answer.code, requestId: answer.requestId }
   switch (answer.result) {
     case "retry":
@@ -124,7 +126,8 @@ async function applyAnswer(
         return saveRefund(tx, refundId, { state: "pending" })
       }
       deps.log.error(facts, "the provider refused a refund: look at it")
-      return saveRefund(tx, refundId, { state: "failed" })
+      await saveRefund(tx, refundId, { state: "failed" })
+      return appendNews(tx, payment.orderId, "RefundFailed", refund)
   }
 }
 
@@ -139,27 +142,39 @@ async function merge(
   refundId: string,
   { id: providerId, state }: ProviderRefund,
 ): Promise<void> {
-  const order = await findOrder(tx, payment.accountId, payment.orderId)
-  if (!order) throw new Error(`payment ${payment.id} has lost its order`)
-  await lockCartById(tx, order.accountId, order.cartId)
-  await lockOrder(tx, order.id)
+  const order = await lockOrderOf(tx, payment)
   const refund = await lockRefund(tx, refundId)
   if (!refund || refund.state === "failed") return
   if (refund.state === "succeeded" && state !== "failed") return
   await saveRefund(tx, refundId, { state: state === "pending" ? "submitting" : state, providerId })
-  if (state === "failed")
+  if (state === "failed") {
     deps.log.error({ refundId, orderId: order.id }, "a refund failed at the bank: look at it")
+    await appendNews(tx, order.id, "RefundFailed", refund)
+  }
   if (state !== "succeeded") return
   const current = await findOrder(tx, order.accountId, order.id)
   if (current?.state !== "payment_unfulfillable" && current?.state !== "canceled") return
   await saveOrderState(tx, order.id, "refunded")
-  const { amountMinor, currency } = refund
-  const data = { refundId, amountMinor, currency }
-  await appendOrderEvent(tx, order.id, {
-    eventId: newId(),
-    type: "OrderRefunded",
-    data,
-    actor: "job",
-  })
+  await appendNews(tx, order.id, "OrderRefunded", refund)
   tx.afterCommit(() => deps.live.touched({ accountId: order.accountId, cartId: order.cartId }))
+}
+
+/** With its cart, which comes first; events are appended to a locked order only. */
+async function lockOrderOf(tx: Tx, payment: Payment) {
+  const order = await findOrder(tx, payment.accountId, payment.orderId)
+  if (!order) throw new Error(`payment ${payment.id} has lost its order`)
+  await lockCartById(tx, order.accountId, order.cartId)
+  await lockOrder(tx, order.id)
+  return order
+}
+
+/** What an order's history shows, and what the reports count its days anew for. */
+function appendNews(
+  tx: Tx,
+  orderId: string,
+  type: "OrderRefunded" | "RefundFailed",
+  { id: refundId, amountMinor, currency }: Refund,
+): Promise<void> {
+  const data = { refundId, amountMinor, currency }
+  return appendOrderEvent(tx, orderId, { eventId: newId(), type, data, actor: "job" })
 }

@@ -109,6 +109,7 @@ export type OrderEvent = {
     | "OrderExpired"
     | "OrderUnfulfillable"
     | "OrderRefunded"
+    | "RefundFailed"
     | "ConfirmationResent"
     | "PaymentDeclined"
     | "PaymentParked"

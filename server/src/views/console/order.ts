@@ -475,6 +475,12 @@ function momentWords(
       return { what: "Paid too late: money sent back", tone: "bad" }
     case "OrderRefunded":
       return { what: "Money sent back", tone: "ok", ...withMore(amount("amountMinor")) }
+    case "RefundFailed":
+      return {
+        what: "Money could not be sent back",
+        tone: "bad",
+        ...withMore(amount("amountMinor")),
+      }
     case "ConfirmationResent":
       return { what: "Confirmation sent again", act: "order.resent" }
     default:
