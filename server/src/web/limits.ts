@@ -15,9 +15,10 @@ const budgets = {
   "socket-command": { points: 40, duration: 10 },
   "address-command": { points: 600, duration: 10 },
   "address-connect": { points: 300, duration: 60 },
-  // Guesses at a password: by who guesses, by whose it is, and both; a right one is given back.
+  // Guesses at a password: by who guesses, by whose it is, and both; a right one is given back. By whose it is alone it takes fifty addresses
+  // to keep the owner out.
   "sign-in-address": { points: 60, duration: 600 },
-  "sign-in-email": { points: 100, duration: 600 },
+  "sign-in-email": { points: 500, duration: 600 },
   "sign-in-pair": { points: 10, duration: 600 },
   "sign-up-address": { points: 30, duration: 3600 },
   "link-address": { points: 60, duration: 600 },

@@ -182,6 +182,19 @@ describe("signing in", () => {
       )
   })
 
+  it("lets the owner in although strangers at a few addresses guess as much as they can", async () => {
+    const { email } = await newPerson(at)
+    const guess = { email, password: wrongPassword }
+    for (const stranger of [aVisitor(at), aVisitor(at)]) {
+      const seen = []
+      for (let each = 0; each < 55; each += 1)
+        seen.push((await stranger.post("/console/sign-in", guess)).status)
+      expect(seen.filter((status) => status === 422)).toHaveLength(10)
+    }
+    const entered = await aVisitor(at).post("/console/sign-in", { email, password: goodPassword })
+    expect(entered.status).toBe(303)
+  })
+
   it.for(["o'brien+club", "a.b_c-d", "1"])("takes %s as the name of an address", async (name) => {
     const email = anEmail(name)
     await newPerson(at, { email })
@@ -385,6 +398,18 @@ describe("a session that ends in the middle of a form", () => {
     ])
     expect((await visitor.post(path, typed)).to).toBe(`/console/${shop.slug}/settings/team`)
     expect((await mailTo(world.database, invited)).subject).toContain("invites you")
+  })
+
+  it("keeps as much as a form may have, though quotes and lines take twice the place", async () => {
+    const { email } = await newPerson(at)
+    const visitor = aVisitor(at)
+    const text = '"a"\n'.repeat(240_000)
+    const asked = await visitor.post("/console/some-club/events/new", { text })
+    const kept = hiddenValue(asked.text, "kept")
+    expect(kept.length).toBeGreaterThan(1_000_000)
+    const back = await visitor.post("/console/sign-in", { email, password: goodPassword, kept })
+    expect(back.status).toBe(200)
+    expect(fieldsOf(back.text)).toEqual([["text", text]])
   })
 
   it("says which files to choose again", async () => {

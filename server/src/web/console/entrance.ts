@@ -18,7 +18,7 @@ import { wordPage } from "#views/console/word-page.ts"
 import { appendCookies, page, saved, takeNotice, tooMany } from "#web/console/answer.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
 import { readKept, safePath } from "#web/console/ended-session.ts"
-import { type FormEntries, readForm } from "#web/console/form.ts"
+import { type FormEntries, mostKeptBytes, readForm } from "#web/console/form.ts"
 
 type Env = { Bindings: HttpBindings }
 
@@ -63,7 +63,7 @@ async function toOwnAccount(c: Context, deps: ConsoleDeps): Promise<Response> {
 }
 
 async function enter(c: Context<Env>, deps: ConsoleDeps): Promise<Response> {
-  const form = await readForm(c)
+  const form = await readForm(c, mostKeptBytes)
   const email = emailOf(form)
   const guess = guessOf(c, deps, email)
   if (!(await guess.isAllowed())) return tooMany(c)
@@ -80,18 +80,21 @@ async function enter(c: Context<Env>, deps: ConsoleDeps): Promise<Response> {
   return kept ? page(c, handBackPage(kept)) : saved(c, to)
 }
 
-/** Counts guesses at a password by the address they come from, by whose it is and by both; right ones do not count. */
+/**
+ * Counts guesses at a password by the address they come from, by whose it is and by both; right ones do not count. What is refused for its
+ * address does not count against whose password it is: a few addresses could keep the owner out.
+ */
 export function guessOf(c: Context<Env>, { limits, clientAddress }: ConsoleDeps, email: string) {
   const address = clientAddress(c.env.incoming)
   const keys = [
     ["sign-in-address", address],
-    ["sign-in-email", email],
     ["sign-in-pair", `${address} ${email}`],
+    ["sign-in-email", email],
   ] as const
   return {
     async isAllowed(): Promise<boolean> {
-      const all = await Promise.all(keys.map(([kind, key]) => limits.allows(kind, key)))
-      return all.every(Boolean)
+      for (const [kind, key] of keys) if (!(await limits.allows(kind, key))) return false
+      return true
     },
     wasRight: () => Promise.all(keys.map(([kind, key]) => limits.forgives(kind, key))),
   }

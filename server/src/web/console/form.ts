@@ -12,6 +12,8 @@ export type FormEntries = {
 }
 
 const mostTextBytes = 1_000_000
+/** A whole form as JSON within another: each quote and each line end in it takes two bytes. */
+export const mostKeptBytes = 3_000_000
 const mostFileBytes = 10_000_000
 /** Far more than our largest form has: what is sent in a million pieces is no form. */
 const mostEntries = 20_000
@@ -20,10 +22,10 @@ const mostEntries = 20_000
 export const mostBodyBytes = mostTextBytes + mostFileBytes + 100_000
 
 /**
- * Reads a form, urlencoded or multipart. Ends the request with 413 beyond 1 MB of text, 10 MB of files or 20,000 fields; what is no form at
- * all is an empty one. May be called again for the same request.
+ * Reads a form, urlencoded or multipart. Ends the request with 413 beyond 1 MB of text (or `mostBytes`), 10 MB of files or 20,000 fields;
+ * what is no form at all is an empty one. May be called again for the same request.
  */
-export async function readForm(c: Context): Promise<FormEntries> {
+export async function readForm(c: Context, mostBytes = mostTextBytes): Promise<FormEntries> {
   const data = await dataOf(c)
   const values = new Map<string, string[]>()
   const files = new Map<string, File>()
@@ -39,7 +41,7 @@ export async function readForm(c: Context): Promise<FormEntries> {
       fileBytes += value.size
       files.set(name, value)
     }
-    if (entries > mostEntries || textBytes > mostTextBytes || fileBytes > mostFileBytes)
+    if (entries > mostEntries || textBytes > mostBytes || fileBytes > mostFileBytes)
       throw new HTTPException(413, { res: tooLarge(c) })
   }
   return { values, files, one: (name) => values.get(name)?.[0]?.trim() ?? "" }
