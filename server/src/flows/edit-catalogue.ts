@@ -153,13 +153,22 @@ function conflictOf(file: CatalogueFile, base: Seen | undefined): Edited | undef
   return { outcome: "conflict", seen: parsed(base.seen), current }
 }
 
+/** Far deeper than any part of the file. */
+const deepestSeen = 32
+
 /** What a browser sent back as seen; anything else counts as nothing seen. */
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    const value = JSON.parse(text) as unknown
+    return isDeeper(value, deepestSeen) ? undefined : value
   } catch {
     return undefined
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1))
 }
 
 function faultsOf(

@@ -75,6 +75,17 @@ describe("the organization", () => {
   })
 })
 
+it.each([
+  ["lists", "[".repeat(150_000) + "]".repeat(150_000)],
+  ["objects", '{"account":'.repeat(50_000) + "1" + "}".repeat(50_000)],
+])("takes %s within each other for nothing that was seen", async (_, base) => {
+  const seen = await change("settings/organization", { base })
+  expect(seen.status).toBe(422)
+  expect(seen.text).toContain("Somebody changed this while you had it open.")
+  const event = await change("events/show", { base })
+  expect(event.status).toBe(409)
+})
+
 describe("the brand", () => {
   it("is on every open widget as soon as it is saved", async () => {
     const page = await world.page(shop)
