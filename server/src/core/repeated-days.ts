@@ -25,14 +25,14 @@ export function repeatedDays(
 ): string[] {
   const days: string[] = []
   const first = Date.parse(start)
+  const from = Date.parse(wanted.from)
   const end = Math.min(Date.parse(wanted.last), Date.parse(rule.until ?? wanted.last))
   let count = 0
   for (let at = first, steps = 0; at <= end && steps < mostDays; at += dayMs, steps += 1) {
     if (at !== first && !isHit(new Date(at), new Date(first), rule)) continue
     count += 1
     if (rule.count !== undefined && count > rule.count) break
-    const day = new Date(at).toISOString().slice(0, 10)
-    if (day >= wanted.from) days.push(day)
+    if (at >= from) days.push(new Date(at).toISOString().slice(0, 10))
     if (days.length >= wanted.most) break
   }
   return days

@@ -5,36 +5,70 @@ import { repeatedDays, type RepeatRule } from "#core/repeated-days.ts"
 
 export type ReadCalendar =
   | { readonly ok: true; readonly events: readonly ToldEvent[]; readonly notes: readonly string[] }
-  | { readonly ok: false }
+  | { readonly ok: false; readonly reason: "not-a-calendar" | "too-much" }
 
+/** What is parsed at all: the parser holds up everything else meanwhile, most of all with parameters, each of which it searches a line for. */
+const mostParsed = 5000
+const mostParameters = 50_000
+/** Of what is to come. */
 const mostEvents = 500
+const mostSeries = 200
 const mostRepeats = 200
 /** How far ahead what repeats without end is followed, from today or from its beginning. */
 const monthsAhead = 18
 
 /**
- * The events of an iCalendar file (RFC 5545). What repeats is followed for a year and a half; exceptions, moved and called-off dates are heeded.
- * `today` is `2026-11-20`. Not ok: it is no calendar.
+ * The events of an iCalendar file (RFC 5545) that are not past. What repeats is followed for a year and a half; exceptions, moved and called-off
+ * dates are heeded. `today` is `2026-11-20`. Not ok: it is no calendar, or would take too long to read.
  */
 export function readCalendar(text: string, today: string): ReadCalendar {
+  if (!/^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text)) return { ok: false, reason: "not-a-calendar" }
+  if (isTooMuch(text)) return { ok: false, reason: "too-much" }
   const root = parsed(text)
-  if (!root) return { ok: false }
+  if (!root) return { ok: false, reason: "not-a-calendar" }
   const all = root.getAllSubcomponents("vevent")
   const zones = zonesOf(root)
   const moved = movedDates(all)
-  const events = all
-    .slice(0, mostEvents)
+  const ahead = all
     .filter((event) => !isMoved(event) || textOf(event, "summary") !== "")
+    .filter((event) => !isPast(event, today))
+  const [series, single] = [ahead.filter(isSeries), ahead.filter((event) => !isSeries(event))]
+  const chosen = new Set([...series.slice(0, mostSeries), ...single].slice(0, mostEvents))
+  const events = ahead
+    .filter((event) => chosen.has(event))
     .map((event) => toldEvent(event, zones, moved, today))
   const notes =
-    all.length > mostEvents
-      ? [`The calendar has ${all.length} events; the first ${mostEvents} were read.`]
+    ahead.length > chosen.size
+      ? [`The calendar has ${ahead.length} events to come; ${chosen.size} of them were read.`]
       : []
   return { ok: true, events, notes }
 }
 
+function isTooMuch(text: string): boolean {
+  return (
+    (text.match(/BEGIN:VEVENT/gi)?.length ?? 0) > mostParsed ||
+    (text.match(/;/g)?.length ?? 0) > mostParameters
+  )
+}
+
+/** Over by any clock: a day is left for zones. Of what tells no date, or repeats in a way that must be followed first, it is not known. */
+function isPast(event: ICAL.Component, today: string): boolean {
+  const rule = read(() => event.getFirstPropertyValue("rrule"))
+  const last = isSeries(event)
+    ? rule instanceof ICAL.Recur && !event.hasProperty("rdate") && rule.until
+    : timeValue(event, "dtstart")
+  return Boolean(last) && String(last).slice(0, 10) < dayBefore(today)
+}
+
+function isSeries(event: ICAL.Component): boolean {
+  return event.hasProperty("rrule") || event.hasProperty("rdate")
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
+}
+
 function parsed(text: string): ICAL.Component | undefined {
-  if (!/^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text)) return undefined
   try {
     const calendars: unknown = ICAL.parse(text.replace(/^\uFEFF/, "").trim())
     const [first] =

@@ -1,12 +1,14 @@
 import { type WantedEvent, type WantedFault, withBrought } from "#core/bring-events.ts"
 import { type FetchRefusal, pageAddress } from "#core/fetch-refusal.ts"
-import { cleanLine, foundEvents, type ToldEvent } from "#core/found-event.ts"
+import { cleanLine, foundEvents, mostFound, type ToldEvent } from "#core/found-event.ts"
+import type { Fault } from "#core/json-schema.ts"
 import { localOf } from "#core/schedule.ts"
 import { type Actor, forbidden, type Forbidden, may } from "#core/role.ts"
 import type { Deps } from "#flows/deps.ts"
+import type { Tx } from "#store/db.ts"
 import { findKept, giveBackFind, keepFind, type KeptFind, takeFind } from "#store/found-events.ts"
 import { newId } from "#store/ids.ts"
-import { editCatalogue } from "./edit-catalogue.ts"
+import { editCatalogue, type EditDeps, type Edited, type Refused } from "./edit-catalogue.ts"
 import { seeCatalogue } from "./see-catalogue.ts"
 
 type FindDeps = Pick<Deps, "pool" | "storefronts" | "now">
@@ -20,7 +22,12 @@ export type Sought =
 
 /** What a reader made of a page or a file, or why it could not. */
 export type Told =
-  | { readonly ok: true; readonly events: readonly ToldEvent[] }
+  | {
+      readonly ok: true
+      readonly events: readonly ToldEvent[]
+      /** What was not read, as sentences. */
+      readonly notes: readonly string[]
+    }
   | { readonly ok: false; readonly message: string }
 
 /** How a page or a file is read. `today`: `2026-11-20` by the account's clock. */
@@ -89,10 +96,13 @@ async function keep(
     id,
     source: cleanLine(source, 500) || "A file",
     found,
+    notes: [...told.notes, ...(found.length < mostFound ? [] : [cutWords])],
     createdAt: now,
   })
   return { outcome: "found", id }
 }
+
+const cutWords = `At most ${mostFound} events are shown at once: there may be more.`
 
 /** What was found, for its organizer to look through. */
 export async function findFound(
@@ -119,7 +129,7 @@ export type BroughtIn =
 
 /** Makes events of what was looked through, once. */
 export async function bringEvents(
-  deps: Pick<Deps, "pool" | "storefronts">,
+  deps: EditDeps,
   actor: Actor,
   asked: {
     readonly id: string
@@ -127,34 +137,21 @@ export async function bringEvents(
     readonly status: "draft" | "on-sale"
   },
 ): Promise<BroughtIn> {
-  if (!may(actor, "edit-events")) return forbidden("edit-events")
-  if (!(await takeFind(deps.pool.db, actor.accountId, asked.id))) return { outcome: "taken" }
-  let brought: BroughtIn = { outcome: "taken" }
-  try {
-    brought = await bring(deps, actor, asked.wanted, asked.status)
-    return brought
-  } finally {
-    if (brought.outcome !== "saved") await giveBackFind(deps.pool.db, actor.accountId, asked.id)
-  }
-}
-
-async function bring(
-  deps: Pick<Deps, "pool" | "storefronts">,
-  actor: Actor,
-  wanted: readonly WantedEvent[],
-  status: "draft" | "on-sale",
-): Promise<BroughtIn> {
+  const { id, wanted, status } = asked
   const seen = await seeCatalogue(deps, actor, { permission: "edit-events", events: [] })
   if (seen.outcome === "forbidden") return seen
   const made = withBrought(seen.file, wanted, status)
   if (!made.ok) return { outcome: "refused", faults: made.faults }
   const { slugs } = made
+  let others = 0
   const edited = await editCatalogue(deps, actor, {
     permission: "edit-events",
     action: "events.brought",
     subject: `events:${wanted.length}`,
     events: slugs,
+    within: (tx, edit) => taking(tx, actor.accountId, id, edit),
     edit: (file) => {
+      others = file.events.length
       const again = withBrought(file, wanted, status)
       // Somebody has taken one of their names since.
       const isSame = again.ok && again.slugs.join() === slugs.join()
@@ -163,12 +160,29 @@ async function bring(
   })
   if (edited.outcome === "forbidden") return edited
   if (edited.outcome === "saved") return { outcome: "saved", slugs }
-  const others = edited.outcome === "refused" ? edited.faults : []
-  const said = others.map(({ path, message }) => {
-    const at = Number(/^events\[(\d+)\]/.exec(path)?.[1] ?? 0)
-    return { index: Math.min(at, wanted.length - 1), field: "title" as const, message }
-  })
-  return { outcome: "refused", faults: said }
+  const faults = edited.outcome === "refused" ? edited.faults : []
+  if (faults === taken.faults) return { outcome: "taken" }
+  return { outcome: "refused", faults: faults.map((fault) => atWanted(fault, others)) }
 }
 
+/** Taken and made together or neither; of two presses the second waits here for the first. */
+async function taking(
+  tx: Tx,
+  accountId: string,
+  id: string,
+  edit: () => Promise<Edited>,
+): Promise<Edited> {
+  if (!(await takeFind(tx, accountId, id))) return taken
+  const edited = await edit()
+  if (edited.outcome !== "saved") await giveBackFind(tx, accountId, id)
+  return edited
+}
+
+/** The wanted ones stand behind the events that are there. What is wrong with no wanted one in particular is said at the first. */
+function atWanted({ path, message }: Fault, others: number): WantedFault {
+  const at = Number(/^events\[(\d+)\]/.exec(path)?.[1] ?? 0)
+  return { index: Math.max(0, at - others), field: "title", message }
+}
+
+const taken: Refused = { outcome: "refused", faults: [] }
 const busy = { path: "events[0]", message: "Somebody else added events just now. Try again." }

@@ -50,6 +50,8 @@ export type CatalogueEdit = {
     file: CatalogueFile,
     figures: readonly VariantFigures[],
   ) => CatalogueFile | Refused
+  /** What is done before or after it in the same transaction; what it does stays when the edit is refused. */
+  readonly within?: (tx: Tx, edit: () => Promise<Edited>) => Promise<Edited>
 }
 
 export type Refused = { readonly outcome: "refused"; readonly faults: readonly Fault[] }
@@ -70,7 +72,8 @@ export async function editCatalogue(
   edit: CatalogueEdit,
 ): Promise<Edited> {
   if (!may(actor, edit.permission)) return forbidden(edit.permission)
-  const edited = await withTx(deps.pool, (tx) => editInside(tx, actor, edit))
+  const { within = (_tx, inside) => inside() } = edit
+  const edited = await withTx(deps.pool, (tx) => within(tx, () => editInside(tx, actor, edit)))
   if (edited.outcome === "saved") await deps.storefronts.refresh()
   return edited
 }

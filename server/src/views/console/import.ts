@@ -78,6 +78,8 @@ export type ReviewPage = {
   readonly visit: Surroundings
   readonly id: string
   readonly source: string
+  /** What of the source was not read, as sentences. */
+  readonly notes: readonly string[]
   readonly events: readonly (WantedEvent & { readonly isWanted: boolean })[]
   readonly status: string
   readonly timeZone: string
@@ -102,6 +104,7 @@ export function reviewPage(page: ReviewPage): Html {
     body:
       page.takenAt === undefined
         ? html`${errorSummary(faults, "Not brought in yet.")}
+            ${page.notes.map((each) => note("warn", each))}
             <form class="stack" method="post" action="${url(here)}" novalidate>
               ${page.events.map((event, i) => eventCard(page, event, i, faults))}
               ${card({

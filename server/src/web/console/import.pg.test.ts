@@ -191,6 +191,7 @@ describe("events from a file", () => {
 
   it.each([
     ["large.ics", "x".repeat(2_000_001), "larger than 2 MB"],
+    ["much.ics", `BEGIN:VCALENDAR${"\nBEGIN:VEVENT".repeat(5001)}`, "more in it than can be read"],
     ["broken.ics", "hello", "no calendar that can be read"],
     ["no-columns.csv", "a,b\n1,2", "no column “title”"],
     ["photo.jpg", "\u00ff\u00d8", "neither a calendar"],
@@ -198,6 +199,19 @@ describe("events from a file", () => {
     const answer = await upload(name, text)
     expect(answer.status).toBe(422)
     expect(answer.text).toContain(words)
+  })
+
+  it("say what was not read of them, until they are brought in", async () => {
+    const jam = "BEGIN:VEVENT\r\nSUMMARY:Jam\r\nDTSTART:20991127T200000\r\nEND:VEVENT\r\n"
+    const calendar = await upload("many.ics", `BEGIN:VCALENDAR\r\n${jam.repeat(501)}END:VCALENDAR`)
+    const table = await upload("many.csv", `title,date\n${"Jam,2099-11-27 20:00\n".repeat(2001)}`)
+    for (const [sought, words] of [
+      [calendar, "The calendar has 501 events to come; 500 of them were read."],
+      [table, "The table has 2001 rows; the first 2000 were read."],
+    ] as const) {
+      expect((await manager.get(sought.to!)).text).toContain(words)
+      expect((await manager.post(sought.to!, { status: "draft" })).text).toContain(words)
+    }
   })
 
   it("of 50 MB are refused before they are read", async () => {

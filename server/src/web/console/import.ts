@@ -50,7 +50,7 @@ export function importRoutes(deps: ConsoleDeps) {
       const address = (await readForm(c)).one("address")
       if (address === "")
         return start(c, "", [{ field: "address", message: "Name the page with your events." }])
-      if (!(await deps.limits.allows("page-look", account.id))) return tooMany(c)
+      if (!(await deps.limits.allows("import-account", account.id))) return tooMany(c)
       return answered(c, await seekOnPage(deps, actor, address, read), "address", address)
     })
     .post("/import/file", async (c) => {
@@ -60,7 +60,7 @@ export function importRoutes(deps: ConsoleDeps) {
       if (!file) return start(c, "", [{ field: "file", message: "Choose an .ics or a .csv file." }])
       if (file.size > mostFileBytes)
         return start(c, "", [{ field: "file", message: tooLargeWords }])
-      if (!(await deps.limits.allows("page-look", account.id))) return tooMany(c)
+      if (!(await deps.limits.allows("import-account", account.id))) return tooMany(c)
       const body = new Uint8Array(await file.arrayBuffer())
       const { name, type: contentType } = file
       return answered(c, await seekInFile(deps, actor, { name, body, contentType }, read), "file")
@@ -72,6 +72,7 @@ export function importRoutes(deps: ConsoleDeps) {
       const found = await findFound(deps, actor, id)
       if (found.outcome === "forbidden") return forbiddenPage(c)
       if (found.outcome === "unknown") return notFound(c)
+      if (found.kept.takenAt !== undefined) return saved(c, `/console/${account.slug}/import/${id}`)
       const form = await readForm(c)
       const typed = found.kept.found.map((each, i) => typedEvent(form, each, i))
       const wanted = typed.filter(({ isWanted }) => isWanted)
@@ -150,6 +151,7 @@ async function review(c: Ask, deps: ConsoleDeps, shown?: Shown): Promise<Respons
     visit,
     id: kept.id,
     source: kept.source,
+    notes: kept.notes,
     timeZone: visit.account.timeZone,
     currency: visit.account.currency,
     status: shown?.status ?? "draft",
@@ -192,19 +194,22 @@ const read: Reader = (body, { contentType, name, today, country }) => {
     /^\uFEFF?BEGIN:VCALENDAR/i.test(text)
   ) {
     const calendar = readCalendar(text, today)
-    return calendar.ok
-      ? { ok: true, events: calendar.events }
-      : { ok: false, message: "That is no calendar that can be read. Export it again as .ics." }
+    return calendar.ok ? calendar : { ok: false, message: calendarWords[calendar.reason] }
   }
   if (/text\/csv/i.test(contentType) || /\.(csv|tsv|txt)$/i.test(name)) {
     const table = readTable(tableText(body, text), country === "US")
-    return table.ok
-      ? { ok: true, events: table.events }
-      : { ok: false, message: tableWords[table.reason] }
+    return table.ok ? table : { ok: false, message: tableWords[table.reason] }
   }
-  if (/html/i.test(contentType)) return { ok: true, events: readPageEvents(body, contentType) }
+  if (/html/i.test(contentType))
+    return { ok: true, events: readPageEvents(body, contentType), notes: [] }
   return { ok: false, message: "That file is neither a calendar (.ics) nor a table (.csv)." }
 }
+
+const calendarWords = {
+  "not-a-calendar": "That is no calendar that can be read. Export it again as .ics.",
+  "too-much":
+    "That calendar has more in it than can be read at once. Export fewer months, or without guests.",
+} as const
 
 const tableWords = {
   "not-a-table":
