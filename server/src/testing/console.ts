@@ -75,7 +75,7 @@ function cookieOf(jar: ReadonlyMap<string, string>): string {
 }
 
 function randomAddress(): string {
-  return `2001:db8::${randomBytes(2).toString("hex")}:${randomBytes(2).toString("hex")}`
+  return `2001:db8:${randomBytes(2).toString("hex")}:${randomBytes(2).toString("hex")}::1`
 }
 
 export function anEmail(name = "dana"): string {

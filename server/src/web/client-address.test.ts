@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http"
 import { Socket } from "node:net"
 import { describe, expect, it } from "vitest"
-import { clientAddress } from "#web/client-address.ts"
+import { clientAddress, networkOf } from "#web/client-address.ts"
 
 function from(peer: string | undefined, forwarded?: string): IncomingMessage {
   const request = new IncomingMessage(new Socket())
@@ -28,5 +28,20 @@ describe("the client's address", () => {
 
   it("is something, even of a connection that is already gone", () => {
     expect(clientAddress([])(from(undefined))).toBe("undefined")
+  })
+})
+
+describe("the network of an address", () => {
+  it.for([
+    ["203.0.113.9", "203.0.113.9"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:db8:1:2::6", "2001:db8:1:2::/64"],
+    ["2001:0DB8:0001:0002::", "2001:db8:1:2::/64"],
+    ["2001:db8::1", "2001:db8:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+    ["undefined", "undefined"],
+  ])("of %s is %s", ([address = "", network]) => {
+    expect(networkOf(address)).toBe(network)
   })
 })

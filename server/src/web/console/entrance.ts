@@ -16,6 +16,7 @@ import {
 } from "#views/console/sign-in.ts"
 import { wordPage } from "#views/console/word-page.ts"
 import { appendCookies, page, saved, takeNotice, tooMany } from "#web/console/answer.ts"
+import { networkOf } from "#web/client-address.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
 import { readKept, safePath } from "#web/console/ended-session.ts"
 import { type FormEntries, mostKeptBytes, readForm } from "#web/console/form.ts"
@@ -85,7 +86,7 @@ async function enter(c: Context<Env>, deps: ConsoleDeps): Promise<Response> {
  * address does not count against whose password it is: a few addresses could keep the owner out.
  */
 export function guessOf(c: Context<Env>, { limits, clientAddress }: ConsoleDeps, email: string) {
-  const address = clientAddress(c.env.incoming)
+  const address = networkOf(clientAddress(c.env.incoming))
   const keys = [
     ["sign-in-address", address],
     ["sign-in-pair", `${address} ${email}`],
