@@ -10,7 +10,7 @@ const gala = "New Year’s Eve Gala"
 async function looksRight(page: Page, shot?: (look: string) => string): Promise<void> {
   for (const { name, width, colorScheme } of looks) {
     await page.setViewportSize({ width, height: 900 })
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
     expect(await layoutFaults(page), name).toEqual([])
     expect(await barriersOn(page), name).toEqual([])
     if (shot) await page.screenshot({ path: shot(`${width}-${colorScheme}`), fullPage: true })

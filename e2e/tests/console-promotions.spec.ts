@@ -124,7 +124,7 @@ test("the pages of promotions are whole, readable and open to all, wide and narr
   for (const path of ["promotions", "promotions?show=over", "promotions/new", "promotions/LAUGH10"])
     for (const { name, width, colorScheme } of looks) {
       await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme })
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
       await page.goto(`${home}/${path}`)
       await expect(page.locator("main h1")).toBeVisible()
       expect.soft(await barriersOn(page), `${path}, ${name}`).toEqual([])

@@ -96,7 +96,7 @@ for (const path of pages)
     const home = await enterConsole(page, foyer, club)
     for (const { name, width, colorScheme } of looks) {
       await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme })
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
       await page.goto(`${home}/${path}`)
       await expect(page.locator("main h1")).toBeVisible()
       expect.soft(await barriersOn(page), name).toEqual([])

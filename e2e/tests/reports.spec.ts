@@ -66,7 +66,7 @@ test("a sale is told by what brought the buyer, first, last and both alike; canc
   for (const { name, width, colorScheme } of looks) {
     await report.goto(`${home}/reports`)
     await report.setViewportSize({ width, height: 900 })
-    await report.emulateMedia({ colorScheme })
+    await report.emulateMedia({ colorScheme, reducedMotion: "reduce" })
     expect(await layoutFaults(report), name).toEqual([])
     expect(await barriersOn(report), name).toEqual([])
     await report.screenshot({
@@ -102,7 +102,7 @@ test("every report reads without barriers, wide and narrow, light and dark", asy
     for (const { name, width, colorScheme } of looks) {
       await page.goto(`${home}/reports/${path}`)
       await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme })
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
       expect(await layoutFaults(page), `${path} ${name}`).toEqual([])
       expect(await barriersOn(page), `${path} ${name}`).toEqual([])
     }
