@@ -38,6 +38,13 @@ it("makes the same season from the same seed, another from another, with everyth
     select (select count(*) from sales.orders) as orders, (select sum((r ->> 6)::bigint) / 1000000 from marketing.rollup, jsonb_array_elements(rows) r
       where model = 'linear' and dimension = 'campaign' and event_slug = '') as counted`)
   expect(rows).toEqual([{ orders: 300, counted: "300.0000000000000000" }])
+  const { rows: stories } = await one.owner.query(`
+    select distinct o.state, array_agg(e.type order by e.version) as story
+    from sales.orders o join es.event e on e.stream = 'order-' || o.id group by o.id, o.state order by o.state`)
+  expect(stories).toEqual([
+    { state: "paid", story: ["OrderPlaced", "OrderPaid"] },
+    { state: "refunded", story: ["OrderPlaced", "OrderPaid", "OrderRefunded"] },
+  ])
 })
 
 it("refuses to make a second one beside the first", async () => {

@@ -186,7 +186,7 @@ function moneyRows(): Statement[] {
     {
       what: "order events",
       sql: `insert into es.event (stream, version, event_id, type, data, actor_type, at)
-        select 'order-' || order_id, v, ${uuid("placed_at", "'e' || i || '-' || v")}, case n when 1 then 'OrderPlaced' when 2 then 'OrderPaid' else 'OrderRefunded' end,
+        select 'order-' || order_id, v, ${uuid("placed_at", "'e' || i || '-' || v")}, case v when 1 then 'OrderPlaced' when 2 then 'OrderPaid' else 'OrderRefunded' end,
           '{}', 'generator', placed_at from buyer cross join lateral generate_series(1, case when is_refunded then 3 else 2 end) v where is_sold`,
     },
   ]
