@@ -7,7 +7,7 @@ export function focusBefore(root: ShadowRoot, target: string | undefined): Focus
 
 /**
  * Gives the marked element the focus when the focused one is gone, when the shopper's own command brought another view, or when it is news
- * (a summary of errors). A frame that came by itself never takes the focus from the host's page.
+ * (a summary of errors). A frame that came by itself never takes the focus from the host's page, nor does an answer from who has gone on there.
  */
 export function moveFocus(
   root: ShadowRoot,
@@ -18,11 +18,17 @@ export function moveFocus(
   const isGone = before.active !== null && root.activeElement === null
   const isNews = cause.isOwn && (cause.viewChanged || cause.isForm || !before.hadTarget)
   const wasHere = before.active !== null && cause.viewChanged
-  if (!isGone && !isNews && !wasHere) return
+  if (!isGone && !wasHere && (!isNews || isBusyElsewhere(root.host))) return
   const element = find(root, target) ?? (isGone ? root.querySelector<HTMLElement>("h2") : null)
   if (!element) return
   if (!element.matches("a, button, input, select, textarea, [tabindex]")) element.tabIndex = -1
   element.focus()
+}
+
+/** Whether the focus is on something of the host's page: not on our elements, not in a bank's frame that is about to go. */
+function isBusyElsewhere(host: Element): boolean {
+  const { activeElement: active } = host.getRootNode() as Document | ShadowRoot
+  return !!active && !active.contains(host) && !active.closest("foyer-checkout,foyer-button,iframe")
 }
 
 function find(root: ShadowRoot, id: string | undefined): HTMLElement | null {

@@ -170,6 +170,20 @@ it("gives a new view's heading the focus after the shopper's own click, and leav
   server.push(server.frame(instance, { view: "success" }, { focus: "title" }))
   await expect.poll(() => inside(element, "#title")?.textContent).toBe("success")
   expect(document.activeElement).toBe(own)
+  own.remove()
+})
+
+it("leaves the focus to who has gone on in the host's page before the answer came", async () => {
+  const element = open()
+  const link = await shown(element, "#go")
+  link.click()
+  await sent(1)
+  const search = document.body.appendChild(document.createElement("input"))
+  search.focus()
+  answer({ view: "cart" }, { focus: "title" })
+  await expect.poll(() => inside(element, "#title")?.textContent).toBe("cart")
+  expect(document.activeElement).toBe(search)
+  search.remove()
 })
 
 it("changing a quantity moves no focus", async () => {
