@@ -61,6 +61,9 @@ async function recoverCart(): Promise<void> {
     query.set("at", "cart")
     return location.replace(`${location.pathname}?${query.toString()}#cart=${cart}`)
   }
+  // The answer may be here before the rest of the page is.
+  if (document.readyState === "loading")
+    await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed))
   const note = document.querySelector<HTMLElement>("#late-link")
   if (note) note.hidden = false
 }
