@@ -8,6 +8,7 @@ export default defineConfig({
     // On two busy cores a thousand random cases take their time; a hang still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ["../scripts/random-cases.config.ts"],
     projects: [{ extends: true, test: { name: "shared", include: ["src/**/*.test.ts"] } }],
   },
 })

@@ -112,6 +112,12 @@ describe("an event for search engines", () => {
     })
   })
 
+  it("says nothing of an event whose description is blank, rather than a space", () => {
+    const [result] = results({ event: club.event({ summary: "", description: " " }) })
+    expect(result).not.toHaveProperty("description")
+    expect(richResultFaults(result)).toEqual([])
+  })
+
   it("keeps to the rules whatever is sold", () => {
     const anEvent = fc.record({
       title: fc.string({ minLength: 1 }).filter((text) => text.trim() !== ""),

@@ -38,7 +38,7 @@ export function richResults(listing: Listing): object[] {
 
 function eventResult(listing: Listing, showtime: Showtime): object {
   const { event, url, imageUrl, shop, organizerUrl } = listing
-  const description = event.description || event.summary
+  const description = event.description.trim() || event.summary.trim()
   const isCanceled = showtime.status === "canceled"
   const offers = isCanceled ? [] : ticketsOf(listing, showtime)
   return {
