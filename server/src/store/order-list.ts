@@ -1,6 +1,9 @@
+import type { Touch } from "@foyer/shared/protocol"
 import { type SQL, sql } from "drizzle-orm"
+import { lastTouch } from "#core/attribution.ts"
 import type { OrderState } from "#core/order.ts"
 import { firstIdAt, type OrderKind, statesOfKind } from "#core/order-search.ts"
+import { directTouch, touchValues } from "#core/report-dimensions.ts"
 import type { Db } from "#store/db.ts"
 import { orders, tickets } from "#store/schema.ts"
 
@@ -46,10 +49,10 @@ export type ListedOrder = {
   readonly eventTitles: readonly string[]
   readonly tickets: number
   readonly extras: number
-  /** Of the last contact that tells something; absent: they came by themselves. */
-  readonly source?: string
-  readonly medium?: string
-  readonly campaign?: string
+  /** Of the last contact that tells something, in the words of the reports. */
+  readonly source: string
+  readonly medium: string
+  readonly campaign: string
 }
 
 /** Newest first. Ids rise with time, so a page begins where the one before ended, whatever was sold meanwhile. */
@@ -64,7 +67,7 @@ export async function listOrders(
   const { rows } = await db.execute<Row>(sql`
     select o.id, o.number, o.state, o.created_at, o.placed_at, o.first_name, o.last_name, o.email, o.phone, o.currency, o.subtotal_minor,
       o.discount_minor, o.fee_minor, o.tax_minor, o.shipping_minor, o.total_minor, o.promo_code, l.events, l.tickets, l.extras, r.refunded_minor,
-      t.source, t.medium, t.campaign
+      t.touches
     from (select * from sales.orders o where ${conditions(accountId, filter, page)} order by o.id ${direction} limit ${page.limit}) o
     cross join lateral (
       select array_agg(distinct event_title) as events, coalesce(sum(quantity) filter (where kind = 'ticket'), 0)::int as tickets,
@@ -73,9 +76,10 @@ export async function listOrders(
     cross join lateral (
       select coalesce(sum(r.amount_minor) filter (where r.state <> 'failed'), 0)::bigint as refunded_minor
       from pay.payment p join pay.refund r on r.payment_id = p.id where p.order_id = o.id) r
-    left join lateral (
-      select coalesce(source, ref, substring(referrer from '^https?://([^/]+)')) as source, medium, campaign from marketing.touch
-      where cart_id = o.cart_id and coalesce(source, medium, ref, referrer) is not null order by at desc, seq desc limit 1) t on true
+    cross join lateral (
+      select json_agg(json_strip_nulls(json_build_object('at', (extract(epoch from at) * 1000)::bigint, 'source', source, 'medium', medium,
+        'campaign', campaign, 'ref', ref, 'referrer', referrer, 'clickIds', click_ids)) order by seq) as touches
+      from marketing.touch where cart_id = o.cart_id) t
     order by o.id ${direction}`)
   const read = rows.map(readRow)
   return isNewer ? read.toReversed() : read
@@ -175,12 +179,13 @@ type Row = {
   events: string[] | null
   tickets: number
   extras: number
-  source: string | null
-  medium: string | null
-  campaign: string | null
+  touches: Touch[] | null
 }
 
 function readRow(row: Row): ListedOrder {
+  const { source, medium, value } = touchValues(
+    lastTouch(row.touches ?? []) ?? directTouch,
+  ).campaign
   return {
     id: row.id,
     number: row.number,
@@ -200,11 +205,11 @@ function readRow(row: Row): ListedOrder {
     eventTitles: row.events ?? [],
     tickets: row.tickets,
     extras: row.extras,
+    source,
+    medium,
+    campaign: value,
     ...(row.placed_at && { placedAt: new Date(row.placed_at).toISOString() }),
     ...(row.phone !== null && { phone: row.phone }),
     ...(row.promo_code !== null && { promoCode: row.promo_code }),
-    ...(row.source !== null && { source: row.source }),
-    ...(row.medium !== null && { medium: row.medium }),
-    ...(row.campaign !== null && { campaign: row.campaign }),
   }
 }

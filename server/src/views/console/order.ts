@@ -2,6 +2,7 @@ import type { Touch } from "@foyer/shared/protocol"
 import { firstTouch, lastTouch } from "#core/attribution.ts"
 import type { OrderLine, OrderSummary } from "#core/order.ts"
 import { allocate } from "#core/money.ts"
+import { touchValues } from "#core/report-dimensions.ts"
 import { may } from "#core/role.ts"
 import { button, linkButton } from "#views/console/kit/button.ts"
 import {
@@ -326,8 +327,7 @@ function brought({ touches, order }: OrderPage, at: (instant: string) => string)
         { label: "Linear", kind: "num" },
       ],
       rows: ordered.map((touch, index) => [
-        html`<span class="break">${cameFrom(touch)}</span
-          >${touch.campaign !== undefined && html`<br /><span class="sub break">${touch.campaign}</span>`}`,
+        contactOf(touch),
         html`<span class="nw">${at(new Date(touch.at).toISOString())}</span>`,
         all(touch === first),
         all(touch === last),
@@ -337,12 +337,11 @@ function brought({ touches, order }: OrderPage, at: (instant: string) => string)
   })
 }
 
-function cameFrom(touch: Touch): string {
-  const said = [touch.source, touch.medium].filter(Boolean).join(" / ")
-  if (said !== "") return said
-  if (touch.ref !== undefined) return `${touch.ref} / affiliate`
-  const host = touch.referrer && URL.canParse(touch.referrer) ? new URL(touch.referrer).host : ""
-  return host === "" ? "direct" : `${host} / referral`
+/** In the words of the reports. */
+function contactOf(touch: Touch): Html {
+  const { source, medium, value } = touchValues(touch).campaign
+  return html`<span class="break">${source} / ${medium}</span
+    >${value !== "" && html`<br /><span class="sub break">${value}</span>`}`
 }
 
 function guest({ order, contact, answers, otherOrders, visit }: OrderPage): Html {

@@ -34,13 +34,13 @@ export type ListedOrder = {
   readonly eventTitles: readonly string[]
   readonly tickets: number
   readonly extras: number
-  readonly source?: string
-  readonly medium?: string
+  readonly source: string
+  readonly medium: string
 }
 
 export type OrdersPage = {
   readonly visit: Surroundings & {
-    readonly account: { readonly timeZone: string }
+    readonly account: { readonly timeZone: string; readonly currency: string }
     readonly now: string
   }
   readonly query: OrdersQuery
@@ -181,10 +181,10 @@ function orderRow(order: ListedOrder, visit: OrdersPage["visit"]): Row {
         ? `${number(order.tickets)} + ${number(order.extras)}`
         : number(order.tickets),
       orderBadge(order.state),
-      html`<span class="sub break"
-        >${[order.source, order.medium].filter(Boolean).join(" / ") || "direct"}</span
+      html`<span class="sub break">${order.source} / ${order.medium}</span>`,
+      html`<b
+        >${money(order.totalMinor, order.currency, { ambiguous: order.currency !== account.currency })}</b
       >`,
-      html`<b>${money(order.totalMinor, order.currency)}</b>`,
     ],
   }
 }

@@ -111,6 +111,65 @@ describe("the list", () => {
   })
 })
 
+describe("what brought an order", () => {
+  it("is told by the list, the order and the file as the reports tell it", async () => {
+    const told = await world.shop()
+    const { owner: db } = world.database
+    await writeOrders(db, told.storefront, { count: 4, from: "2026-06-01T12:00:00Z", prefix: "T" })
+    const { visitor } = await newMember(
+      { url: world.url, publicUrl: world.app.publicUrl, database: world.database },
+      told.accountId,
+      "owner",
+    )
+    const touch = (nth: number, column: string, value: string) =>
+      db.query(
+        `insert into marketing.touch (cart_id, account_id, seq, at, ${column}, fingerprint)
+         select cart_id, account_id, 2, created_at + interval '1 second', $3, sha256('${nth}') from sales.orders
+         where account_id = $1 and number = $2`,
+        [told.accountId, number("T", nth), value],
+      )
+    await touch(1, "ref", "priya-n")
+    await touch(3, "click_ids", '{"gclid": "x"}')
+    await touch(4, "referrer", "https://duckduckgo.com/")
+    const said = ["ref / affiliate", "direct / none", "google / cpc", "duckduckgo / organic"]
+    const path = `/console/${told.slug}/orders`
+    const listed = (await visitor.get(path)).text
+    for (const [index, words] of said.entries()) {
+      const row = listed.slice(listed.indexOf(`id="order-${number("T", index + 1)}"`))
+      expect(row.slice(0, row.indexOf("</tr>"))).toContain(words)
+      expect((await visitor.get(`${path}/${number("T", index + 1)}`)).text).toContain(words)
+    }
+    const rows: Record<string, string>[] = parse((await visitor.get(`${path}.csv`)).text, {
+      bom: true,
+      columns: true,
+    })
+    expect(rows.map((row) => `${row["Source"]} / ${row["Medium"]}`)).toEqual(said.toReversed())
+    expect(rows.map((row) => row["Campaign"])).toEqual(["", "", "", "priya-n"])
+  })
+})
+
+it("says whose dollars another currency's are", async () => {
+  const two = await world.shop()
+  const write = (currency: string, prefix: string) =>
+    writeOrders(world.database.owner, two.storefront, {
+      count: 1,
+      from: "2026-06-01T12:00:00Z",
+      totalMinor: 2500,
+      currency,
+      prefix,
+    })
+  await write("cad", "C")
+  await write("usd", "U")
+  const { visitor } = await newMember(
+    { url: world.url, publicUrl: world.app.publicUrl, database: world.database },
+    two.accountId,
+    "owner",
+  )
+  const { text } = await visitor.get(`/console/${two.slug}/orders`)
+  expect(text).toContain(">US$25.00<")
+  expect(text).toContain(">$25.00<")
+})
+
 describe("the file", () => {
   it("holds every order of the list, in pages, and no formula", async () => {
     const seen = await owner.get(`${home}.csv`)

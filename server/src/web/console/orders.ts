@@ -195,7 +195,7 @@ type Exported = ListedOrder &
   Parameters<typeof amounts>[0] & {
     readonly phone?: string
     readonly promoCode?: string
-    readonly campaign?: string
+    readonly campaign: string
   }
 
 function cellsOf(order: Exported, clock: Intl.DateTimeFormat): CsvCell[] {
@@ -213,9 +213,9 @@ function cellsOf(order: Exported, clock: Intl.DateTimeFormat): CsvCell[] {
     order.currency.toUpperCase(),
     ...amounts(order),
     order.promoCode ?? null,
-    order.source ?? null,
-    order.medium ?? null,
-    order.campaign ?? null,
+    order.source,
+    order.medium,
+    order.campaign,
   ]
 }
 
