@@ -73,6 +73,18 @@ test("an order appears in the open console as it is placed; canceled there, its 
   await expect(list.getByRole("status")).toContainText("is on its way back")
   await expect(list.getByText("Void")).toHaveCount(2)
   await expect(watcher.locator("foyer-checkout")).not.toContainText("Sold out")
+  // The shopper has not touched the page since "You're going!".
+  for (const look of ["live", "reloaded"]) {
+    if (look === "reloaded") await page.reload()
+    const { widget } = shopper
+    await expect(widget.getByRole("heading", { name: /^This order was/ })).toBeVisible()
+    await expect(widget.getByText("No longer valid", { exact: true })).toHaveCount(2)
+    await expect(widget.getByRole("status")).toContainText("This order was")
+    await expect(widget.getByRole("link", { name: "Add to calendar" })).toHaveCount(0)
+    expect(await layoutFaults(page), look).toEqual([])
+    expect(await barriersOn(page), look).toEqual([])
+    await page.screenshot({ path: info.outputPath(`undone-${look}.png`), fullPage: true })
+  }
   const token = (await ordersOf(foyer.database, club))[0]?.token ?? ""
   await page.goto(`${foyer.app.publicUrl}/orders/${token}`)
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^This order was/)

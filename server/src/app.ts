@@ -54,7 +54,7 @@ import { openLimits } from "#web/limits.ts"
 import { hostedRoutes } from "#web/hosted.ts"
 import { listen } from "#web/listen.ts"
 import { type LiveRoom, openLive } from "#web/live.ts"
-import { shareChanges } from "#web/share-changes.ts"
+import { shareChanges, type SharedLive } from "#web/share-changes.ts"
 import { orderRoutes } from "#web/orders.ts"
 import { pageSheetRoutes } from "#web/page-sheet.ts"
 import { pictureRoutes } from "#web/pictures.ts"
@@ -112,7 +112,15 @@ export async function startApp(
   const door = await openDoor(config, opened)
   for (const origin of trustedPages) door.trusted.add(origin)
   const payments = await openPayments(config, databaseUrl, door, opened)
-  const { deps, room } = await openDeps(config, databaseUrl, pool, log, door, payments, opened)
+  const { deps, room, live } = await openDeps(
+    config,
+    databaseUrl,
+    pool,
+    log,
+    door,
+    payments,
+    opened,
+  )
   // The hosted page offers wallets as well.
   await withTx(pool, (tx) => wantWallets(tx, [door.publicUrl]))
   opened.use(
@@ -162,7 +170,7 @@ export async function startApp(
       ...deps,
       clientAddress: address,
       hostNeeds: hostNeeds(door.publicUrl, payments.origins),
-      openPages: (accountId) => room.openPages(accountId),
+      openPages: live.openPages,
       ...(demo && { demoPeople: demo.people }),
     }),
   )
@@ -289,7 +297,7 @@ async function openDeps(
   door: Door,
   payments: Payments,
   opened: Opened,
-): Promise<{ readonly deps: WebDeps; readonly room: LiveRoom }> {
+): Promise<{ readonly deps: WebDeps; readonly room: LiveRoom; readonly live: SharedLive }> {
   const stock = openStockBoard(pool, () => Date.now())
   const room = openLive(stock)
   const live = opened.use(await openShared(config, databaseUrl, pool, room, log))
@@ -341,7 +349,7 @@ async function openDeps(
     limits: openLimits(),
     renders: openRenders(),
   }
-  return { deps, room }
+  return { deps, room, live }
 }
 
 /** Sign-in on the application's own pool and transactions, its cookies signed with a secret that lives as long as the database. */

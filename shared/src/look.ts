@@ -235,7 +235,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .code { text-align: center; letter-spacing: .04em; white-space: nowrap; padding-top: var(--s1) }
 .acts, .copy { gap: var(--s2) }
 .copy { grid: auto / 1fr auto }
-.void { opacity: .6 }
+.void .code { text-decoration: line-through }
 .sandbox { justify-self: center; padding: var(--s1) var(--s3); border-radius: 99px; background: color-mix(in srgb, var(--warn) 14%, var(--bg)); color: var(--warn); font-size: var(--t-s) }
 .region { min-width: 0 }
 .region select { font: inherit; font-weight: 600; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: var(--r); min-height: 44px; padding: 0 var(--s2); max-width: 100% }

@@ -8,6 +8,11 @@ export type RefundState = "pending" | "submitting" | "succeeded" | "failed" | "u
 export type RedemptionState = "reserved" | "used" | "released"
 export type ConversionState = "pending" | "handed_out" | "acknowledged" | "skipped"
 
+/** Nothing of the order is the buyer's any more: its tickets open no door, and what was paid went back or is on its way. */
+export function isUndone(state: OrderState): boolean {
+  return state === "canceled" || state === "refunded"
+}
+
 /** Before the row exists. */
 export type Unmade = "(new)"
 

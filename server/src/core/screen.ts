@@ -16,6 +16,8 @@ export type Screen = ScreenBase &
     | {
         readonly view: "success"
         readonly order: OrderSummary
+        /** What happens to the order is told by the cart that became it. */
+        readonly cartId: string
         readonly conversions: readonly ConversionPayload[]
       }
     | { readonly view: "expired"; readonly lost: readonly LostLine[] }

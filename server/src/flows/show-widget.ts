@@ -4,6 +4,7 @@ import { conversionPayloads } from "#core/conversion.ts"
 import { checkDetails } from "#core/details.ts"
 import { viewFor } from "#core/navigation.ts"
 import { describeOffer } from "#core/offer.ts"
+import { isUndone } from "#core/order-state.ts"
 import type { PricedLine } from "#core/priced-cart.ts"
 import { priceCart } from "#core/price-cart.ts"
 import { chooseRegion } from "#core/region.ts"
@@ -164,9 +165,11 @@ async function afterOrder(
   const whole = { ...base, place: placed(base.place, view) }
   if (view === "event") return eventScreen(whole)
   if (view !== "success" || !order) return { ...whole, view: view === "cart" ? "cart" : "browse" }
-  const claimed = viewer.consent === "granted" ? await claimConversions(deps.pool.db, order.id) : []
+  const isTold = viewer.consent === "granted" && !isUndone(order.state)
+  const claimed = isTold ? await claimConversions(deps.pool.db, order.id) : []
   const pixels = base.shop.pixels.filter((pixel) => claimed.includes(pixel.destination))
-  return { ...whole, view, order, conversions: conversionPayloads(order, pixels) }
+  const { cartId } = order
+  return { ...whole, view, order, cartId, conversions: conversionPayloads(order, pixels) }
 }
 
 function eventScreen(base: ScreenBase & Pick<Screen, "cart">): Screen {

@@ -445,6 +445,12 @@ export function orderOf(screen: ScreenBase, parts: Partial<OrderSummary> = {}): 
   }
 }
 
+/** As the organizer's cancelling leaves it. */
+function canceled(order: OrderSummary): OrderSummary {
+  const tickets = order.tickets.map((each) => ({ ...each, state: "void" as const }))
+  return { ...order, state: "canceled", tickets }
+}
+
 /** One of each view and of each state worth looking at, by name. */
 export function allScreens(parts: ScreenParts = {}): ReadonlyMap<string, Screen> {
   const at = (place: Place, more: ScreenParts = {}) => screenBase({ place, ...parts, ...more })
@@ -460,6 +466,13 @@ export function allScreens(parts: ScreenParts = {}): ReadonlyMap<string, Screen>
     samePrice: true,
   }
   const cart = at({ view: "cart" }, promo)
+  const success = {
+    ...cart,
+    view: "success",
+    order: orderOf(cart),
+    cartId: idOf("cart"),
+    conversions: [],
+  } as const
   return new Map<string, Screen>([
     ["browse", { ...at({ view: "browse" }, { lines: [] }), view: "browse" }],
     ["browse, cart", { ...at({ view: "browse" }), view: "browse" }],
@@ -518,7 +531,8 @@ export function allScreens(parts: ScreenParts = {}): ReadonlyMap<string, Screen>
         payment: { ...payment, processing: true },
       },
     ],
-    ["success", { ...cart, view: "success", order: orderOf(cart), conversions: [] }],
+    ["success", success],
+    ["success, canceled", { ...success, order: canceled(success.order) }],
     [
       "expired",
       {

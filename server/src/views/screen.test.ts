@@ -299,6 +299,30 @@ describe("success", () => {
   })
 })
 
+describe("an order that was canceled", () => {
+  const screen = named("success, canceled")
+  const text = textOf(screen)
+
+  it("says so where it celebrated, aloud as well, and to whom it had sold", () => {
+    expect(text).toContain("This order was canceled Order LS-4821")
+    expect(text).not.toContain("You’re going!")
+    const said = renderScreen(screen)
+    expect(said.announce).toContain("This order was canceled. The money is on its way back")
+    expect(said.alert).toBeUndefined()
+    expect(renderScreen(named("success")).announce).toBeUndefined()
+  })
+
+  it("shows tickets that open no door, its receipt, and nothing more of a good order", () => {
+    const order = regionOf(screen, "success-order") ?? ""
+    expect(order).not.toContain('class="qr"')
+    expect(text.match(/No longer valid/g)).toHaveLength(2)
+    expect(text).toContain("Receipt")
+    expect(order).not.toContain("calendar.ics")
+    expect(order).not.toContain("share-link")
+    expect(text).not.toContain("Also yours")
+  })
+})
+
 describe("expired", () => {
   it("tells what is left and offers it again", () => {
     const text = textOf(named("expired"))

@@ -8,7 +8,7 @@ import { saidAbove, sayRefusal } from "#views/notice.ts"
 import { paymentRegions, sayDecline } from "#views/payment.ts"
 import { promoRefusal } from "#views/promo.ts"
 import type { Rendered, RenderedRegion } from "#views/rendered.ts"
-import { successRegions } from "#views/success.ts"
+import { sayUndone, successRegions } from "#views/success.ts"
 import { countLine } from "#views/lines.ts"
 import { type Voice, voiceOf } from "#views/voice.ts"
 
@@ -78,8 +78,9 @@ function alertOf(screen: Screen, voice: Voice): string | undefined {
   return said && `${said.title}. ${said.next}`
 }
 
-/** What a click did to the cart, for whoever cannot see the total change. */
+/** What a click did to the cart, for whoever cannot see the total change, or what became of the order. */
 function announcementOf(screen: Screen, voice: Voice): string | undefined {
+  if (screen.view === "success") return sayUndone(screen.order, voice)
   const priced = screen.cart?.priced
   if (!priced || (screen.view !== "event" && screen.view !== "cart")) return undefined
   const { announce } = voice.words

@@ -1,4 +1,5 @@
 import type { OrderSummary } from "#core/order.ts"
+import { isUndone } from "#core/order-state.ts"
 import type { Screen } from "#core/screen.ts"
 import { confetti } from "#views/confetti.ts"
 import { html, type Html, none, url } from "#views/html.ts"
@@ -12,7 +13,7 @@ import { type Voice, voiceFor } from "#views/voice.ts"
 
 type SuccessScreen = Extract<Screen, { readonly view: "success" }>
 
-/** The one place to celebrate. */
+/** The one place to celebrate, until the order is undone: then it says so, and offers nothing of it. */
 export function successRegions(screen: SuccessScreen, voice: Voice): RenderedRegion[] {
   return [
     layout(
@@ -31,7 +32,7 @@ export function successRegions(screen: SuccessScreen, voice: Voice): RenderedReg
 
 function hooray(order: OrderSummary, voice: Voice): Html {
   const { success } = voice.words
-  if (order.state === "canceled" || order.state === "refunded") {
+  if (isUndone(order.state)) {
     const { title, next } = voice.words.order.states[stateOf(order)]
     return html`<h2 part="title" id="success-title" tabindex="-1">${title}</h2>
       <p>${success.order} <b>${order.number}</b>. ${next}</p>`
@@ -47,10 +48,18 @@ function hooray(order: OrderSummary, voice: Voice): Html {
     </p>`
 }
 
+/** Said where it is read out; a good order has its heading. */
+export function sayUndone(order: OrderSummary, voice: Voice): string | undefined {
+  if (!isUndone(order.state)) return undefined
+  const { title, next } = voice.words.order.states[stateOf(order)]
+  return `${title}. ${next}`
+}
+
 function bought(screen: SuccessScreen, voice: Voice): Html {
   const { order } = screen
-  return html`${order.tickets.length > 0 && ticketList(order, voice)} ${extras(screen, voice)}
-  ${actions(screen, voice)} ${share(screen, voice)}
+  const isGood = !isUndone(order.state)
+  return html`${order.tickets.length > 0 && ticketList(order, voice)}
+  ${isGood && extras(screen, voice)} ${actions(screen, voice)} ${isGood && share(screen, voice)}
   ${goLink(
     screen,
     { view: "browse" },
@@ -81,7 +90,8 @@ function extras(screen: SuccessScreen, voice: Voice): Html {
 function actions(screen: SuccessScreen, voice: Voice): Html {
   const { success } = voice.words
   const page = `${screen.publicUrl}/orders/${screen.order.publicToken}`
-  const hasShowtime = screen.order.lines.some((line) => line.startsAt !== undefined)
+  const { lines, state } = screen.order
+  const hasShowtime = !isUndone(state) && lines.some((line) => line.startsAt !== undefined)
   return html`<div class="acts">
     ${
       hasShowtime &&

@@ -1,6 +1,7 @@
 import type { Effect } from "@foyer/shared/protocol"
 import { ga4Purchase } from "#core/conversion.ts"
 import { cartDetail, viewDetail } from "#core/host-events.ts"
+import { isUndone } from "#core/order-state.ts"
 import type { Screen } from "#core/screen.ts"
 import type { PaymentToConfirm } from "#flows/begin-payment.ts"
 
@@ -24,7 +25,8 @@ export function effectsFor(screen: Screen, cause: Cause): readonly Effect[] {
 
 function storeEffects(screen: Screen, cause: Cause): readonly Effect[] {
   const account = screen.shop.account.slug
-  if (screen.view === "success") return [{ type: "store-cart", account, completed: true }]
+  if (screen.view === "success")
+    return isAsked(cause) ? [{ type: "store-cart", account, completed: true }] : []
   if (cause.type === "choose-region" && cause.done)
     return [{ type: "store-cart", account, region: screen.region.slug }]
   return []
@@ -68,7 +70,12 @@ function hostEffects(screen: Screen, cause: Cause): readonly Effect[] {
       event: "begin-checkout",
       detail: cartDetail(screen.cart.priced),
     })
-  if (screen.view === "success")
+  if (screen.view === "success" && isAsked(cause) && !isUndone(screen.order.state))
     effects.push({ type: "tell-host", event: "purchase", detail: ga4Purchase(screen.order) })
   return effects
+}
+
+/** The view has come, or somebody asked: who only looks on has been told what it asks of the browser. */
+function isAsked({ type, viewChanged }: Cause): boolean {
+  return viewChanged || type !== undefined
 }

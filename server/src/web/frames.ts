@@ -1,6 +1,7 @@
 import type { Frame } from "@foyer/shared/protocol"
 import type { ShownCart } from "#core/cart.ts"
 import { nearestLocale } from "#core/locale.ts"
+import { isUndone } from "#core/order-state.ts"
 import type { Screen } from "#core/screen.ts"
 import type { Brand, Storefront, Widget } from "#core/storefront.ts"
 import { timeZoneOr } from "#core/time-zone.ts"
@@ -17,8 +18,8 @@ export type Found = { readonly shop: Storefront; readonly widget: Widget }
 export const glance = { done: true } as const
 
 /**
- * Loads what the instance is looking at, renders it, and makes the frame of what differs from the last one. At a glance nothing is said aloud:
- * what was said stays on the screen, and live changes are not the shopper's doing.
+ * Loads what the instance is looking at, renders it, and makes the frame of what differs from the last one. At a glance nothing is said aloud
+ * but that the order on screen was undone: what was said stays on the screen, and live changes are not the shopper's doing.
  */
 export async function frameFor(
   deps: WebDeps,
@@ -27,7 +28,7 @@ export async function frameFor(
   found: Found,
   cause: Omit<Cause, "viewChanged"> & { readonly cart?: ShownCart },
 ): Promise<Frame> {
-  const { openCartId, shownView } = instance
+  const { openCartId, shownView, order } = instance
   // No shopper has asked to be elsewhere: a place that is told along with these may be older than what was last shown.
   const isNoWish = cause === glance || cause.type === "open-widget"
   const viewer = {
@@ -45,7 +46,8 @@ export async function frameFor(
   note(session, instance, screen)
   countView(deps, session, instance, screen)
   const { regions, announce, alert, focus } = deps.renders(screen)
-  const speaks = cause !== glance || viewChanged
+  const isUndoneNow = order?.isUndone === false && instance.order?.isUndone === true
+  const speaks = cause !== glance || viewChanged || isUndoneNow
   return {
     instance: instance.id,
     rev: screen.cart?.cart.rev ?? 0,
@@ -68,6 +70,10 @@ function note(session: Session, instance: Instance, screen: Screen): void {
   instance.greeted = true
   instance.brand = screen.shop.brand
   instance.openCartId = screen.cart?.cart.id
+  instance.order =
+    screen.view === "success"
+      ? { cartId: screen.cartId, isUndone: isUndone(screen.order.state) }
+      : undefined
   cartOf(session, instance).id = screen.cart?.cart.id
 }
 

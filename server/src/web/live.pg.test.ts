@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { cancelOrder } from "#flows/cancel-order.ts"
+import { openDatabaseBus } from "#store/change-bus.ts"
+import { newId } from "#store/ids.ts"
+import { busEar } from "#testing/bus-ear.ts"
 import { htmlOf, openWebWorld, type Page, type WebShop, type WebWorld } from "#testing/web-world.ts"
+import { shareChanges } from "#web/share-changes.ts"
 
 let world: WebWorld
 let shop: WebShop
@@ -140,3 +145,66 @@ describe("another page", () => {
     page.close()
   })
 })
+
+describe("a confirmation", () => {
+  it("that stays open is told that its order was canceled, once; one that comes later sees it at once", async () => {
+    const free = await world.shop((file) => {
+      file.events[0].products[0].priceTypes[0].prices.cad = "0.00"
+    })
+    const { page, number } = await aConfirmation(free)
+    const tab = await world.page(free, { token: page.token })
+    expect(tab.frames[0]?.effects).toContainEqual(expect.objectContaining({ event: "purchase" }))
+    const bystander = await aConfirmation(free)
+    await cancel(free, number)
+    for (const each of [page, tab]) {
+      const frame = await each.until(({ announce }) => announce !== undefined)
+      expect(frame.announce).toContain("This order was canceled. It cost nothing")
+      expect(frame.alert).toBeUndefined()
+      expect(idsOf(frame)).toEqual(["success-hooray", "success-order"])
+      expect(htmlOf(frame)).not.toContain("You’re going!")
+      expect(htmlOf(frame).match(/No longer valid/g)).toHaveLength(2)
+      expect(JSON.stringify(frame.effects ?? [])).not.toContain("purchase")
+    }
+    expect(bystander.page.frames).toHaveLength(1)
+    const reloaded = await world.page(free, { token: page.token })
+    expect(reloaded.frames[0]).toMatchObject({ at: { view: "success" } })
+    expect(htmlOf(reloaded.frames[0])).toContain("This order was canceled")
+    expect(JSON.stringify(reloaded.frames[0]?.effects ?? [])).not.toContain("purchase")
+    for (const each of [page, tab, bystander.page, reloaded]) each.close()
+  })
+})
+
+/** A page with "You're going!" on it, and the order's number. */
+async function aConfirmation(free: WebShop): Promise<{ page: Page; number: string }> {
+  const page = await world.page(free)
+  const { storefront } = free
+  const price = storefront.events[0]!.products[0]!.variants[0]!.priceTypes[0]!.id
+  await page.send("set-quantity", { price, quantity: 2 })
+  await page.send("go-to-checkout", {})
+  const values = { email: "sam@example.com", firstName: "Sam", lastName: "Doe" }
+  const done = await page.send("submit-details", { values })
+  const html = done.ok ? htmlOf(done.frame) : ""
+  expect(html).toContain("You’re going!")
+  return { page, number: /<b>([A-Z]+-[0-9A-Z]+)<\/b>/.exec(html)?.[1] ?? "" }
+}
+
+/** In another process: word of it comes over the bus. */
+async function cancel({ accountId }: WebShop, number: string): Promise<void> {
+  const { pool, owner, url } = world.database
+  const userId = newId()
+  await owner.query("insert into auth.person values ($1, 'Dana', $2, true, null, now(), now())", [
+    userId,
+    `${userId}@club.example`,
+  ])
+  const nobodyHere = { touched: () => {}, pages: () => [] }
+  await using live = await shareChanges(
+    nobodyHere,
+    (_listener) => openDatabaseBus(url, pool, busEar()),
+    (error) => expect(error).toBeUndefined(),
+  )
+  const deps = { pool, live, stock: { forget: () => {} } } as unknown as Parameters<
+    typeof cancelOrder
+  >[0]
+  const canceled = await cancelOrder(deps, { userId, accountId, role: "owner" }, number)
+  expect(canceled.outcome).toBe("canceled")
+}

@@ -2,11 +2,12 @@ import { setImmediate } from "node:timers/promises"
 import type { Frame } from "@foyer/shared/protocol"
 import type { Live } from "#flows/deps.ts"
 import type { StockBoard } from "#flows/stock-board.ts"
+import type { PageCount } from "#web/peers.ts"
 import type { Instance, Session } from "#web/session.ts"
 
 export type LiveRoom = Live & {
-  /** How many pages of an account are open at this server, by `account/widget`. */
-  openPages(accountId: string): ReadonlyMap<string, number>
+  /** Pages that are open at this process. A page with a widget twice counts once. */
+  pages(): readonly PageCount[]
   /** `refresh` makes and sends a frame to one instance of the session, and sees to its own faults. */
   enter(session: Session, refresh: (instance: Instance) => Promise<void>): void
   leave(session: Session): void
@@ -49,14 +50,19 @@ export function openLive(stock: Numbers): LiveRoom {
   }
 
   return {
-    openPages(accountId) {
-      const counts = new Map<string, number>()
+    pages() {
+      const counts = new Map<string, { readonly accountId: string; pages: number }>()
       for (const { instances } of rooms.keys()) {
-        const own = [...instances.values()].filter((each) => each.accountId === accountId)
-        for (const widget of new Set(own.map((each) => each.widget)))
-          counts.set(widget, (counts.get(widget) ?? 0) + 1)
+        const shown = [...instances.values()].flatMap(({ widget, accountId }) =>
+          accountId === undefined ? [] : [[widget, accountId] as const],
+        )
+        for (const [widget, accountId] of new Map(shown)) {
+          const count = counts.get(widget) ?? { accountId, pages: 0 }
+          count.pages += 1
+          counts.set(widget, count)
+        }
       }
-      return counts
+      return [...counts].map(([widget, { accountId, pages }]) => [accountId, widget, pages])
     },
     enter: (session, refresh) => void rooms.set(session, refresh),
     leave: (session) => void rooms.delete(session),
@@ -82,11 +88,11 @@ type News = { isForAll: boolean; readonly carts: Map<string, readonly (object | 
 /** Asked of every open widget after every burst of clicks: it makes nothing. */
 function concerns(stock: Numbers, session: Session, instance: Instance, news: News): boolean {
   if (news.isForAll) return true
-  const { accountId = "", accountSlug, shownView, stockRev, openCartId } = instance
+  const { accountId = "", accountSlug, shownView, stockRev, openCartId, order } = instance
   if (shownView && listing.has(shownView) && stockRev !== stock.revOf(accountId)) return true
   // The page's cart may be this widget's news, and the one on its screen may be done by now.
   const ownCartId = session.carts.get(accountSlug)?.id
-  return isChanged(news, ownCartId, instance) || isChanged(news, openCartId, instance)
+  return [ownCartId, openCartId, order?.cartId].some((id) => isChanged(news, id, instance))
 }
 
 /** Views that show what is left. */

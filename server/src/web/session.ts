@@ -40,6 +40,8 @@ export type Instance = {
   stockRev: number
   /** The cart on screen, while it is not paid. */
   openCartId?: string | undefined
+  /** The order on screen, by the cart that became it, and whether it was undone then. */
+  order?: { readonly cartId: string; readonly isUndone: boolean } | undefined
   /** What the last command was refused for: said until the next one, whatever else changes on the screen. */
   toSay: ToSay
   /** A short hash of each region's HTML as it was last sent: only what differs is sent again. */

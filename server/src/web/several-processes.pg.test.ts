@@ -1,6 +1,10 @@
-import { expect, it } from "vitest"
+import { expect, it, vi } from "vitest"
+import { openDatabaseBus } from "#store/change-bus.ts"
+import { newId } from "#store/ids.ts"
 import { testDatabase } from "#testing/database.ts"
 import { startWebApp, htmlOf, openWebWorld } from "#testing/web-world.ts"
+import { type PageCount } from "#web/peers.ts"
+import { shareChanges } from "#web/share-changes.ts"
 
 it("shows in every process what one of them sold, at once and without being asked", async () => {
   await using database = await testDatabase()
@@ -23,4 +27,24 @@ it("shows in every process what one of them sold, at once and without being aske
   const tab = await other.page(shop, { token: buyer.token, at })
   await buyer.send("set-quantity", { price: shop.price, quantity: 1 })
   await tab.until((frame) => htmlOf(frame).includes("4 left"))
+})
+
+it("adds up the pages that are open at each process, until one of them goes", async () => {
+  await using database = await testDatabase()
+  const accountId = newId()
+  const join = (pages: readonly PageCount[]) =>
+    shareChanges(
+      { touched: () => {}, pages: () => pages },
+      (listener) => openDatabaseBus(database.url, database.pool, listener),
+      (error) => expect(error).toBeUndefined(),
+    )
+  const many = Array.from({ length: 200 }, (_, index): PageCount => [newId(), `club/${index}`, 1])
+  await using here = await join([[accountId, "club/main", 2]])
+  const there = await join([...many, [accountId, "club/main", 3], [accountId, "club/side", 1]])
+  const seen = () => Object.fromEntries(here.openPages(accountId))
+  await vi.waitFor(() => expect(seen()).toEqual({ "club/main": 5, "club/side": 1 }), {
+    timeout: 10_000,
+  })
+  await there[Symbol.asyncDispose]()
+  await vi.waitFor(() => expect(seen()).toEqual({ "club/main": 2 }), { timeout: 10_000 })
 })

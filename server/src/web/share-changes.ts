@@ -1,18 +1,21 @@
 import { randomUUID } from "node:crypto"
 import { type BusListener, type ChangeBus, longestMessage } from "#core/change-bus.ts"
 import type { Change, Live } from "#flows/deps.ts"
+import type { LiveRoom } from "#web/live.ts"
+import { isPagesSaid, type PagesSaid } from "#web/peers.ts"
+import { type SharedPages, sharePages } from "#web/share-pages.ts"
 
 /** Changes within this time travel together. */
 const coalesceMs = 20
 
-export type SharedLive = Live & AsyncDisposable
+export type SharedLive = Live & Pick<SharedPages, "openPages"> & AsyncDisposable
 
 /**
  * Shows changes in this process' room and tells the other processes, which show them in theirs. A bus that fails is reported; the page
- * of another process then shows the change when it looks next.
+ * of another process then shows the change when it looks next. The processes also tell each other how many pages are open.
  */
 export async function shareChanges(
-  room: Live,
+  room: Live & Pick<LiveRoom, "pages">,
   openBus: (listener: BusListener) => Promise<ChangeBus>,
   report: (error: unknown) => void,
 ): Promise<SharedLive> {
@@ -27,11 +30,14 @@ export async function shareChanges(
   }
   const bus = await openBus({
     heard: (text) => {
-      const { from, changes } = readMessage(text)
-      if (from !== self) changes.forEach(show)
+      const { from, changes, pages } = readMessage(text)
+      if (from === self) return
+      changes.forEach(show)
+      if (pages) shared.heard(from, pages)
     },
     missed: () => known.forEach((accountId) => room.touched({ accountId })),
   })
+  const shared = sharePages(self, room.pages, (text) => bus.publish(text))
   const flush = async () => {
     timer = undefined
     const told = waiting
@@ -41,6 +47,7 @@ export async function shareChanges(
     )
   }
   return {
+    openPages: shared.openPages,
     touched(change, by) {
       known.add(change.accountId)
       room.touched(change, by)
@@ -49,7 +56,7 @@ export async function shareChanges(
     },
     async [Symbol.asyncDispose]() {
       clearTimeout(timer)
-      await flush()
+      await Promise.all([flush(), shared[Symbol.asyncDispose]()])
       await bus[Symbol.asyncDispose]()
     },
   }
@@ -64,12 +71,20 @@ function messagesOf(from: string, changes: readonly Change[]): string[] {
   return [...messagesOf(from, changes.slice(0, half)), ...messagesOf(from, changes.slice(half))]
 }
 
+type Message = {
+  readonly from: string
+  readonly changes: readonly Change[]
+  readonly pages?: PagesSaid
+}
+
 /** What another version of this program said may look otherwise: then it is not for us. */
-function readMessage(text: string): { from: string; changes: readonly Change[] } {
+function readMessage(text: string): Message {
   try {
-    const { from, changes } = JSON.parse(text) as { from?: unknown; changes?: unknown }
+    const said = JSON.parse(text) as Partial<Record<keyof Message, unknown>>
+    const { from, changes, pages } = said
     if (typeof from === "string" && Array.isArray(changes) && changes.every(isChange))
       return { from, changes }
+    if (typeof from === "string" && isPagesSaid(pages)) return { from, changes: [], pages }
   } catch {
     // Not ours.
   }

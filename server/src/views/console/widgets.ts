@@ -68,7 +68,7 @@ export function widgetsPage({ visit, widgets, openPages }: WidgetsPage): Html {
             ],
           })),
         }),
-        foot: "Open now: pages with the widget on them, at this server.",
+        foot: "Open now: pages with the widget on them.",
       })}
     </div>`,
   })

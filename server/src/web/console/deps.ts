@@ -7,7 +7,7 @@ export type ConsoleDeps = WebDeps & {
   readonly clientAddress: ClientAddress
   /** What a host page's policy must let through. */
   readonly hostNeeds: readonly Need[]
-  /** How many pages of an account are open at this server, by `account/widget`. */
+  /** How many pages of an account are open at all processes, by `account/widget`. */
   readonly openPages: (accountId: string) => ReadonlyMap<string, number>
   /** Who may be tried, where the demo runs: the sign-in page says how. */
   readonly demoPeople?: readonly DemoPerson[]
