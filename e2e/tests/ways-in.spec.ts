@@ -249,6 +249,61 @@ test("a button uses the widget on the page; a marked div becomes one", async ({ 
   await expect(page.locator("foyer-checkout")).toHaveCount(1)
 })
 
+for (const [name, when] of [
+  ["before the page is parsed", "before"],
+  ["when the page is there", "after"],
+] as const)
+  test(`a link that is no longer good is said to be so, also when its answer comes ${name}`, async ({
+    page,
+    foyer,
+  }) => {
+    const club = await foyer.club()
+    const parser = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<void>()
+    await page.addInitScript(() => {
+      const real = window.fetch
+      window.fetch = async (...asked) => {
+        const response = await real(...asked)
+        // Whoever asked hears of it first.
+        setTimeout(() => Object.assign(window, { isAnswered: true }))
+        return response
+      }
+    })
+    await page.route(hostedPage(foyer, club), async (route) => {
+      const response = await route.fetch()
+      const script = `<script src="${foyer.app.publicUrl}/v1/held.js"></script>`
+      const body = (await response.text()).replace(/<body[^>]*>/, `$&${script}`)
+      await route.fulfill({ response, body })
+    })
+    await page.route("**/v1/held.js", async (route) => {
+      await parser.promise
+      await route.fulfill({ body: "", contentType: "text/javascript" })
+    })
+    await page.route("**/recover", async (route) => {
+      await answer.promise
+      await route.continue()
+    })
+    const isAnswered = () => page.evaluate("window.isAnswered")
+    const note = page.getByText("That link was used or is too old.")
+    const link = `${hostedPage(foyer, club)}#recover=${"r".repeat(43)}`
+
+    await page.goto(link, { waitUntil: "commit" })
+    if (when === "before") {
+      answer.resolve()
+      await expect.poll(isAnswered).toBe(true)
+      expect(await page.evaluate("document.readyState")).toBe("loading")
+      await expect(note).toHaveCount(0)
+    }
+    parser.resolve()
+    await expect(page.getByRole("link", { name: gala })).toBeVisible()
+    if (when === "after") {
+      await expect(note).toBeHidden()
+      answer.resolve()
+    }
+    await expect(note).toBeVisible()
+    expect(new URL(page.url()).hash).toBe("")
+  })
+
 /** Lets half an hour pass for the club's carts. */
 async function leaveCarts({ database }: World, club: Club): Promise<void> {
   await database.owner.query(
