@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { nothing } from "#core/report-fold.ts"
-import { curveDays, salesByEvent, showsOf, soldBy } from "#core/sales-history.ts"
+import { curveDays, daysAhead, salesByEvent, showsOf, soldBy } from "#core/sales-history.ts"
 
 const sold = (event: string, soldMinor: number, isNow = true) => ({
   event,
@@ -50,5 +50,13 @@ describe("a show's way", () => {
     expect([days[0], days.at(-1), days.length]).toEqual([30, 0, 31])
     expect(curveDays([])[0]).toBe(7)
     expect(curveDays([{ days: [{ daysBefore: 400, tickets: 1 }] }])[0]).toBe(90)
+  })
+
+  it("knows how many days of it are still to come, as its sales are counted", () => {
+    const at = { startsAt: "2026-11-27T01:00:00.000Z" }
+    expect(daysAhead(at, "2026-11-20T00:59:00Z")).toBe(7)
+    expect(daysAhead(at, "2026-11-20T01:01:00Z")).toBe(6)
+    expect(daysAhead(at, "2026-11-27T01:00:00Z")).toBe(0)
+    expect(daysAhead(at, "2026-11-27T02:00:00Z")).toBe(-1)
   })
 })

@@ -77,6 +77,11 @@ export function soldBy({ days }: Pick<Show, "days">, daysBefore: number): number
   return days.reduce((sum, day) => sum + (day.daysBefore >= daysBefore ? day.tickets : 0), 0)
 }
 
+/** How many whole days lie before the show yet, as days before it are counted; negative once it has begun. */
+export function daysAhead({ startsAt }: Pick<Show, "startsAt">, now: string): number {
+  return Math.floor((Date.parse(startsAt) - Date.parse(now)) / 86_400_000)
+}
+
 /** Days of a curve: from the first sale of either show, a quarter at most, to the day of the show. */
 export function curveDays(shows: readonly Pick<Show, "days">[], longest = 90): number[] {
   const firsts = shows.flatMap(({ days }) => days.map(({ daysBefore }) => daysBefore))

@@ -1,5 +1,5 @@
 import { keptPpm, queryText, type Report, type ReportQuery, revenueMinor } from "#core/report.ts"
-import { curveDays, type EventSales, type Show, soldBy } from "#core/sales-history.ts"
+import { curveDays, daysAhead, type EventSales, type Show, soldBy } from "#core/sales-history.ts"
 import { button } from "#views/console/kit/button.ts"
 import { card, delta, emptyState, type Kpi, kpis } from "#views/console/kit/card.ts"
 import { barChart, lineChart } from "#views/console/kit/charts.ts"
@@ -24,6 +24,8 @@ export type SalesPage = {
   readonly show?: string
   readonly beside?: string
   readonly today: string
+  /** ISO 8601. */
+  readonly now: string
 }
 
 /** How do sales go? By day, by event, and show by show on the way to it. */
@@ -96,7 +98,7 @@ function figures(page: SalesPage): Html {
       item("Revenue", [revenueMinor(now), revenueMinor(former)], inMoney),
       item("Sold", [now.soldMinor, former.soldMinor], inMoney),
       {
-        label: "Given back",
+        label: "Refunds",
         value: inMoney(now.refundedMinor),
         ...(query.former && { note: `from ${inMoney(former.refundedMinor)}` }),
       },
@@ -186,7 +188,7 @@ function shows(page: SalesPage): Html {
     title: "On the way to the show",
     id: "curve",
     body: html`<div class="pad">${comparison(page, chosen, beside)}</div>
-      ${curve(chosen, beside)}`,
+      ${curve(page, chosen, beside)}`,
   })}
   ${card({ title: "Shows", body: showTable(page) })}`
 }
@@ -213,7 +215,7 @@ function comparison(page: SalesPage, chosen: Show, beside: Show | undefined): Ht
 /** Enough to choose from. */
 const mostShows = 100
 
-function curve(chosen: Show, beside: Show | undefined): Html {
+function curve({ now }: SalesPage, chosen: Show, beside: Show | undefined): Html {
   const days = curveDays(beside ? [chosen, beside] : [chosen])
   const name = (show: Show) => showText(show.startsLocal)
   return lineChart({
@@ -227,22 +229,19 @@ function curve(chosen: Show, beside: Show | undefined): Html {
     points: days.map((day) => ({
       label: day === 0 ? "Day of the show" : counted(day, "day") + " before",
       tick: String(day),
-      now: isToCome(chosen, day) ? undefined : soldBy(chosen, day),
-      ...(beside && {
-        before: isToCome(beside, day) ? undefined : soldBy(beside, day),
-        beforeLabel: name(beside),
-      }),
+      now: soldSoFar(chosen, day, now),
+      part: day === daysAhead(chosen, now),
+      ...(beside && { before: soldSoFar(beside, day, now), beforeLabel: name(beside) }),
     })),
   })
 }
 
-/** Days after the last sale of a show that lies ahead say nothing yet. */
-function isToCome(show: Show, day: number): boolean {
-  const last = Math.min(...show.days.map(({ daysBefore }) => daysBefore))
-  return day < last && day > 0 && last > 0
+/** Days that are still to come say nothing. */
+function soldSoFar(show: Show, day: number, now: string): number | undefined {
+  return day < daysAhead(show, now) ? undefined : soldBy(show, day)
 }
 
-function showTable({ shows: all, report }: SalesPage): Html {
+function showTable({ shows: all, report, now }: SalesPage): Html {
   return table({
     caption: "Shows of this event",
     columns: [
@@ -254,13 +253,14 @@ function showTable({ shows: all, report }: SalesPage): Html {
       { label: "Tickets", kind: "num" },
       { label: "Sold", kind: "lead" },
     ],
-    rows: all
-      .slice(0, mostShows)
-      .map((show): Part[] => [
-        showText(show.startsLocal),
-        ...[30, 14, 7, 1].map((day) => number(soldBy(show, day))),
-        number(show.tickets),
-        html`<b>${money(show.soldMinor, report.currency)}</b>`,
-      ]),
+    rows: all.slice(0, mostShows).map((show): Part[] => [
+      showText(show.startsLocal),
+      ...[30, 14, 7, 1].map((day) => {
+        const sold = soldSoFar(show, day, now)
+        return sold === undefined ? "—" : number(sold)
+      }),
+      number(show.tickets),
+      html`<b>${money(show.soldMinor, report.currency)}</b>`,
+    ]),
   })
 }

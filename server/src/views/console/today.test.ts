@@ -172,6 +172,8 @@ it("names a buyer by no more than an initial beside the first name", () => {
     eventTitles: ["Friday Night"],
     tickets: 2,
     extras: 1,
+    source: "newsletter",
+    medium: "email",
   } as const
   const page = pageOf({ latest: [order] })
   expect(page).toContain("&#60;Ana&#62; 𝒵., now")

@@ -261,6 +261,7 @@ async function showSales(c: Ask, deps: ConsoleDeps): Promise<Response> {
     ...read,
     visit,
     today: todayOf(c),
+    now: visit.now,
     ...(show !== undefined && { show }),
     ...(beside !== undefined && { beside }),
   })
