@@ -1,6 +1,18 @@
+import { fonts, reading, scan, shade, shadows, space, type TextSize } from "./tokens.ts"
+
+/** A size as a share of `--t`, which a page may set. */
+const ofText = ([sizePx]: TextSize) => `calc(var(--t) * ${sizePx / reading.text.text[0]})`
+
+const [control, panel] = reading.radiiPx
+
+const steps = space.steps
+  .map((step, at) => `--s${at + 1}: ${step === 1 ? "var(--u)" : `calc(var(--u) * ${step})`};`)
+  .join("\n  ")
+
 /**
- * The one look of the widget, the order page and the hosted page. `tokens` holds the public `--foyer-*` contract and what is derived from it,
- * `sheet` the shapes that fragments are made of. Sizes in px and em, queries on the container, the inline axis logical.
+ * The one look of the widget, the order page and the hosted page. `tokens` holds the public `--foyer-*` contract and what is derived from it and
+ * from our tokens, `sheet` the shapes that fragments are made of. Sizes in px and em, queries on the container, the inline axis logical. What the
+ * widget ships is the finished text.
  */
 export const tokens = `
 /* Tokens. The --foyer-* names are the public contract; everything else is derived, and private. */
@@ -9,50 +21,44 @@ export const tokens = `
   color-scheme: light dark;
 
   /* colour roles: four public colours make all the neutral ones */
-  --bg: var(--foyer-bg, light-dark(#fff, #141417));
-  --ink: var(--foyer-ink, light-dark(#17171b, #f4f4f6));
+  --bg: var(--foyer-bg, ${shade("paper")});
+  --ink: var(--foyer-ink, ${shade("ink")});
   --accent: var(--foyer-accent, var(--ink));
   --on-accent: var(--foyer-accent-ink, var(--bg));
   --surface: var(--foyer-surface, color-mix(in srgb, var(--ink) 5%, var(--bg)));
   --muted: color-mix(in srgb, var(--ink) 72%, var(--bg));
-  --edge: color-mix(in srgb, var(--ink) 52%, var(--bg));
+  --edge: color-mix(in srgb, var(--ink) 60%, var(--bg));
   --line: color-mix(in srgb, var(--ink) 15%, var(--bg));
   --tint: color-mix(in srgb, var(--accent) 7%, var(--bg));
   --mark: color-mix(in srgb, var(--accent) 60%, var(--ink));
-  --good: light-dark(#0b6b3f, #63d79c);
-  --warn: light-dark(#8a4a00, #ffc35c);
-  --bad: light-dark(#b4231a, #ff9d93);
-  --focus: var(--foyer-focus, light-dark(#1457e6, #8fb6ff));
+  --good: ${shade("ok")};
+  --warn: ${shade("warn")};
+  --bad: ${shade("bad")};
+  --focus: var(--foyer-focus, ${shade("accent")});
 
   /* space: multiples of 4 px, times density */
-  --u: calc(4px * var(--foyer-density, 1));
-  --s1: var(--u);
-  --s2: calc(var(--u) * 2);
-  --s3: calc(var(--u) * 3);
-  --s4: calc(var(--u) * 4);
-  --s5: calc(var(--u) * 6);
-  --s6: calc(var(--u) * 8);
-  --s7: calc(var(--u) * 12);
+  --u: calc(${space.unitPx}px * var(--foyer-density, 1));
+  ${steps}
   --gut: var(--foyer-gutter, var(--s4));
   --out: calc(var(--gut) * -1);
   --top: calc(var(--s4) + var(--foyer-top, 0px));
 
   /* radii: controls, then what holds them */
-  --r: var(--foyer-radius, 10px);
-  --r-l: calc(var(--r) * 1.4);
+  --r: var(--foyer-radius, ${control}px);
+  --r-l: calc(var(--r) * ${panel / control});
 
   /* type: five sizes from one base */
-  --font: var(--foyer-font, -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif);
+  --font: var(--foyer-font, ${fonts.sans});
   --head: var(--foyer-font-heading, var(--font));
   --head-w: var(--foyer-heading-weight, 700);
-  --t: var(--foyer-size, 16px);
-  --t-s: calc(var(--t) * .875);
-  --t-m: calc(var(--t) * 1.125);
-  --t-l: calc(var(--t) * 1.625);
-  --t-xl: calc(var(--t) * 2.25);
+  --t: var(--foyer-size, ${reading.text.text[0]}px);
+  --t-s: ${ofText(reading.text.small)};
+  --t-m: ${ofText(reading.text.lead)};
+  --t-l: ${ofText(reading.text.title)};
+  --t-xl: ${ofText(reading.text.display)};
 
   /* depth and motion */
-  --lift: 0 -1px 0 var(--line), 0 -16px 20px -20px rgb(0 0 0 / .35);
+  --lift: 0 -1px 0 var(--line), ${shadows.upward};
   --ease: .16s cubic-bezier(.2, 0, 0, 1);
 }
 :host([theme="light"]) { color-scheme: light }
@@ -130,7 +136,7 @@ button, .pick, summary { cursor: pointer; touch-action: manipulation }
 .quiet:hover, .chip:hover, .pick:hover { background: var(--surface) }
 .btn[aria-disabled] { background: var(--line); color: var(--muted); cursor: default }
 .btn:active, .chip:active, .pick:active, :is(a, button)[aria-busy], .qty button:active { opacity: .75 }
-:focus-visible, label:has(:focus-visible), .card:has(:focus-visible) { outline: 3px solid var(--focus); outline-offset: 2px }
+:focus-visible, label:has(:focus-visible), .card:has(:focus-visible) { outline: ${reading.ringPx}px solid var(--focus); outline-offset: 2px }
 [aria-disabled] { cursor: default }
 .qty [aria-disabled], :disabled { color: var(--line); cursor: default }
 
@@ -231,7 +237,7 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
 .ticket > :last-child { display: grid; place-content: center; border-inline-start: 2px dashed var(--line); padding: var(--s3) }
 .ticket::before, .ticket::after { content: ""; position: absolute; inset-inline-end: calc(var(--stub) - 11px); top: -10px; width: 20px; height: 20px; border-radius: 50%; background: var(--bg) }
 .ticket::after { inset-block: auto -10px }
-.qr { display: block; width: 104px; padding: 6px; border-radius: 6px; background: #fff }
+.qr { display: block; width: 104px; padding: 6px; border-radius: 6px; background: ${scan.ground} }
 .code { text-align: center; letter-spacing: .04em; white-space: nowrap; padding-top: var(--s1) }
 .acts, .copy { gap: var(--s2) }
 .copy { grid: auto / 1fr auto }

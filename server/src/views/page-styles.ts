@@ -1,4 +1,5 @@
 import { sheet, tokens } from "@foyer/shared/look"
+import { scan } from "@foyer/shared/tokens"
 
 /** The widget's sheet on a page of its own: what the shadow host is there, the root element is here. */
 const look = `${tokens}${sheet}`
@@ -12,9 +13,9 @@ body { display: block; margin: 0; min-height: 100vh }
 foyer-checkout { --foyer-gutter: 0px }
 .brand { font: var(--head-w) var(--t-m)/1.3 var(--head); text-decoration: none }
 .panel h2, .note h1 { font-size: var(--t-m) }
-.qr { fill: #000 }
+.qr { fill: ${scan.mark} }
 @media print {
-  :root:root { color-scheme: light; --bg: #fff; --ink: #000; --surface: #fff }
+  :root:root { color-scheme: light; --bg: ${scan.ground}; --ink: ${scan.mark}; --surface: ${scan.ground} }
   .page, .page > .view { padding: 0 }
   .acts, .confetti, .sandbox, .ticket::before, .ticket::after { display: none }
   .hooray { background: none; color: inherit; padding: 0 }

@@ -1,8 +1,8 @@
 /** What the pages of an event need beyond the reference: sections within a card, tables of fields, a picture. */
 export const eventSheet = `
 .form.three { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-.field > .label { font: 500 13px/18px var(--sans); }
-.pad.rule-above, .rule-above { padding-top: 20px; border-top: 1px solid var(--line); }
+.field > .label { font: 500 var(--t-small) var(--sans); }
+.pad.rule-above, .rule-above { padding-top: var(--inset); border-top: 1px solid var(--line); }
 .drill.bare[open] > summary { margin-bottom: var(--s2); }
 .stack.tight { gap: var(--s2); }
 .tbl.inner { border: 1px solid var(--line); border-radius: var(--r2); }

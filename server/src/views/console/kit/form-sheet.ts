@@ -1,3 +1,5 @@
+import { scan } from "@foyer/shared/tokens"
+
 /** What forms need beyond the reference: fields that belong to a choice, things to pick from, a form beside nothing. */
 export const formSheet = `
 .tick input { flex: none; }
@@ -6,13 +8,13 @@ export const formSheet = `
 .kinds:has([value="amount"]:checked) > .when:not(.amount),
 .kinds:has([value="bogo"]:checked) > .when:not(.bogo) { display: none; }
 .kinds:not(:has([value="listed"]:checked)) > .when.listed { display: none; }
-.picks { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 8px 16px; max-height: 260px; padding: 12px; border: 1px solid var(--line); border-radius: var(--r2); overflow-y: auto; }
+.picks { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: var(--s2) var(--s4); max-height: 260px; padding: var(--s3); border: 1px solid var(--line); border-radius: var(--r2); overflow-y: auto; }
 .cols.brand { grid-template-columns: minmax(0, 1fr) minmax(360px, 45%); }
 .brand > .card { position: sticky; top: var(--s4); }
-.preview { display: block; width: 100%; height: 560px; border: 0; border-top: 1px solid var(--line); background: #fff; }
+.preview { display: block; width: 100%; height: 560px; border: 0; border-top: 1px solid var(--line); background: ${scan.ground}; }
 .preview.tall { height: min(760px, 100vh - 180px); }
 .preview.phone { width: 360px; max-width: 100%; margin-inline: auto; border-inline: 1px solid var(--line); }
-.numbered { list-style: decimal; padding-inline-start: 20px; color: var(--ink-2); }
+.numbered { list-style: decimal; padding-inline-start: var(--inset); color: var(--ink-2); }
 .pair { display: flex; gap: 6px; }
 .pair > [type="color"] { flex: none; }
 .pair > .unset { opacity: .35; }

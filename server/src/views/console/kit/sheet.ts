@@ -1,3 +1,4 @@
+import { reading, scan } from "@foyer/shared/tokens"
 import { eventSheet } from "#views/console/kit/event-sheet.ts"
 import { formSheet } from "#views/console/kit/form-sheet.ts"
 import { consoleTokens } from "#views/console/kit/tokens.ts"
@@ -6,21 +7,21 @@ import { consoleTokens } from "#views/console/kit/tokens.ts"
 export const consoleSheet = `${consoleTokens}
 /* Base */
 *, ::before, ::after { box-sizing: border-box; }
-body { margin: 0; background: var(--canvas); color: var(--ink); font: 400 14px/20px var(--sans); font-variant-numeric: tabular-nums; -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--canvas); color: var(--ink); font: 400 var(--t-text) var(--sans); font-variant-numeric: tabular-nums; -webkit-text-size-adjust: 100%; }
 h1, h2, h3, p, ul, ol, dl, dd, figure, fieldset, pre { margin: 0; padding: 0; border: 0; min-width: 0; }
 ul, ol { list-style: none; }
-h1 { font: 650 24px/30px var(--sans); letter-spacing: -.02em; text-wrap: balance; }
-h2 { font: 600 15px/20px var(--sans); letter-spacing: -.005em; }
-h3 { font: 600 13px/18px var(--sans); }
+h1 { font: 650 var(--t-title) var(--sans); letter-spacing: -.02em; text-wrap: balance; }
+h2 { font: 600 var(--t-lead) var(--sans); letter-spacing: -.005em; }
+h3 { font: 600 var(--t-small) var(--sans); }
 a { color: inherit; text-decoration: none; }
 p a, .link { color: var(--accent); text-decoration: underline; text-underline-offset: 2px; text-decoration-color: var(--accent-mid); }
 a:hover, summary:hover { color: var(--accent); }
 b, strong { font-weight: 600; }
-h2.mono { font: 600 15px/20px var(--mono); }
-code, .mono:not(h2) { font: 12.5px/20px var(--mono); }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: var(--r1); }
+h2.mono { font: 600 var(--t-lead) var(--mono); }
+code, .mono:not(h2) { font: var(--z-small)/20px var(--mono); }
+:focus-visible { outline: var(--ring) solid var(--accent); outline-offset: 2px; border-radius: var(--r1); }
 .i { width: 18px; height: 18px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
-.sub { color: var(--ink-3); font-size: 13px; line-height: 18px; }
+.sub { color: var(--ink-3); font-size: var(--z-small); line-height: var(--l-small); }
 .num { text-align: end; white-space: nowrap; }
 .nw { white-space: nowrap; }
 .vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -46,11 +47,11 @@ code, .mono:not(h2) { font: 12.5px/20px var(--mono); }
 .nav hr { width: 100%; margin: var(--s2) 0; border: 0; border-top: 1px solid var(--line); }
 .side .user { margin-top: auto; }
 .topbar { display: none; }
-.page { outline: 0; display: grid; gap: var(--s5); align-content: start; padding: 28px var(--s6) 48px; min-width: 0; max-width: 1180px; }
+.page { outline: 0; display: grid; gap: var(--s5); align-content: start; padding: 28px var(--s6) var(--s7); min-width: 0; max-width: 1180px; }
 .page-head { display: flex; flex-wrap: wrap; align-items: end; gap: var(--s2) var(--s4); }
 .page-head > div:first-child { flex: 1 1 260px; }
 .crumb { display: flex; gap: 6px; margin-bottom: var(--s1); }
-.mark { width: 32px; height: 32px; flex: none; display: grid; place-items: center; border-radius: var(--r2); background: var(--solid); color: var(--on-solid); font: 650 12px/1 var(--sans); }
+.mark { width: 32px; height: 32px; flex: none; display: grid; place-items: center; border-radius: var(--r2); background: var(--solid); color: var(--on-solid); font: 650 var(--z-micro)/1 var(--sans); }
 .mark.round { border-radius: 50%; background: var(--accent-soft); color: var(--accent); }
 
 /* Menus: account, user, row actions */
@@ -64,34 +65,34 @@ code, .mono:not(h2) { font: 12.5px/20px var(--mono); }
 .pop.up { bottom: calc(100% + 4px); }
 .pop :is(a, button) { width: 100%; border: 0; background: none; color: inherit; font: inherit; text-align: start; cursor: pointer; display: flex; align-items: center; gap: 10px; min-height: 34px; padding: 0 10px; border-radius: var(--r1); }
 .pop :is(a, button):hover { background: var(--sunken); color: var(--accent); }
-.pop > p { padding: 4px 10px 8px; }
+.pop > p { padding: var(--s1) 10px var(--s2); }
 .pop hr { margin: 6px 0; border: 0; border-top: 1px solid var(--line); }
 
 /* Card */
 .card { border: 1px solid var(--line); border-radius: var(--r3); background: var(--surface); box-shadow: var(--shadow); min-width: 0; }
-.card-head { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); padding: 14px 20px; }
+.card-head { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2) var(--s3); padding: 14px var(--inset); }
 .card-head > .push { margin-inline-start: auto; }
 .card-head + :is(.list, .lines), .pad-top { border-top: 1px solid var(--line); }
-.pad { padding: 0 20px 20px; }
-.pad-all { padding: 20px; }
-.foot { padding: var(--s3) 20px; border-top: 1px solid var(--line); color: var(--ink-3); font-size: 13px; line-height: 18px; }
+.pad { padding: 0 var(--inset) var(--inset); }
+.pad-all { padding: var(--inset); }
+.foot { padding: var(--s3) var(--inset); border-top: 1px solid var(--line); color: var(--ink-3); font-size: var(--z-small); line-height: var(--l-small); }
 .rule { padding-top: var(--s4); border-top: 1px solid var(--line); }
 
 /* Figures */
 .kpis { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); }
-.kpis > div { display: grid; gap: 2px; align-content: start; padding: var(--s4) 20px 14px; }
+.kpis > div { display: grid; gap: 2px; align-content: start; padding: var(--s4) var(--inset) 14px; }
 .kpis > div + div { border-inline-start: 1px solid var(--line); }
-.kpis dt { color: var(--ink-2); font-size: 13px; line-height: 18px; }
-.kpis dd:nth-of-type(1), .big { font: 600 24px/30px var(--sans); letter-spacing: -.02em; white-space: nowrap; }
-.kpis dd:nth-of-type(2) { color: var(--ink-3); font-size: 12.5px; line-height: 18px; }
-.big { font-size: 32px; line-height: 38px; letter-spacing: -.03em; }
-.delta { font-weight: 600; font-size: 12.5px; line-height: 18px; white-space: nowrap; color: var(--ink-2); }
+.kpis dt { color: var(--ink-2); font-size: var(--z-small); line-height: var(--l-small); }
+.kpis dd:nth-of-type(1), .big { font: 600 var(--t-title) var(--sans); letter-spacing: -.02em; white-space: nowrap; }
+.kpis dd:nth-of-type(2) { color: var(--ink-3); font-size: var(--z-small); line-height: var(--l-small); }
+.big { font-size: var(--z-display); line-height: var(--l-display); letter-spacing: -.03em; }
+.delta { font-weight: 600; font-size: var(--z-small); line-height: var(--l-small); white-space: nowrap; color: var(--ink-2); }
 .delta.up { color: var(--ok); }
 .delta.down { color: var(--bad); }
 .delta svg { width: 10px; height: 10px; fill: currentColor; margin-inline-end: 2px; }
 
 /* Buttons and badges */
-.btn { display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-height: 34px; padding: 0 12px; border: 1px solid var(--edge); border-radius: var(--r2); background: var(--surface); color: var(--ink); font: 500 14px/20px var(--sans); white-space: nowrap; cursor: pointer; }
+.btn { display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-height: 34px; padding: 0 var(--s3); border: 1px solid var(--edge); border-radius: var(--r2); background: var(--surface); color: var(--ink); font: 500 var(--t-text) var(--sans); white-space: nowrap; cursor: pointer; }
 .btn .i { width: 16px; height: 16px; }
 .btn:hover { background: var(--sunken); color: var(--ink); }
 .btn:active { translate: 0 1px; }
@@ -102,7 +103,7 @@ code, .mono:not(h2) { font: 12.5px/20px var(--mono); }
 .btn.quiet:hover { background: var(--sunken); color: var(--ink); }
 .btn.square { width: 34px; padding: 0; }
 .btn:disabled { border-color: var(--line); background: var(--sunken); color: var(--ink-3); cursor: not-allowed; }
-.badge, .count { display: inline-flex; align-items: center; gap: 6px; padding: 0 8px; border-radius: 99px; background: var(--sunken); color: var(--ink-2); font: 500 12px/20px var(--sans); white-space: nowrap; }
+.badge, .count { display: inline-flex; align-items: center; gap: 6px; padding: 0 var(--s2); border-radius: 99px; background: var(--sunken); color: var(--ink-2); font: 500 var(--z-micro)/20px var(--sans); white-space: nowrap; }
 .badge { vertical-align: middle; }
 .badge::before { content: ""; width: 6px; height: 6px; border-radius: 50%; background: currentColor; }
 .badge.ok { background: var(--ok-soft); color: var(--ok); }
@@ -113,21 +114,21 @@ code, .mono:not(h2) { font: 12.5px/20px var(--mono); }
 
 /* Choices in a row: .seg picks one of a few, .tabs changes what is below */
 .seg { display: inline-flex; padding: 2px; border-radius: var(--r2); background: var(--sunken); box-shadow: inset 0 0 0 1px var(--line); }
-.seg a { display: grid; place-items: center; min-height: 30px; padding: 0 12px; border-radius: var(--r1); color: var(--ink-2); font-weight: 500; white-space: nowrap; }
+.seg a { display: grid; place-items: center; min-height: 30px; padding: 0 var(--s3); border-radius: var(--r1); color: var(--ink-2); font-weight: 500; white-space: nowrap; }
 .seg a[aria-current] { background: var(--raised); color: var(--ink); font-weight: 600; box-shadow: 0 0 0 1px var(--edge); }
-.tabs { display: flex; gap: 20px; overflow-x: auto; scrollbar-width: none; border-bottom: 1px solid var(--line); }
-.card > .tabs { padding: 0 20px; }
+.tabs { display: flex; gap: var(--inset); overflow-x: auto; scrollbar-width: none; border-bottom: 1px solid var(--line); }
+.card > .tabs { padding: 0 var(--inset); }
 .tabs a { padding: 10px 0; border-bottom: 2px solid transparent; color: var(--ink-2); font-weight: 500; white-space: nowrap; }
 .tabs a[aria-current] { border-color: var(--accent); color: var(--ink); font-weight: 600; }
 .tabs .money { margin-inline-start: 6px; color: var(--ink-3); font-weight: 400; }
 
 /* Forms */
 .field { display: grid; gap: 5px; align-content: start; min-width: 0; }
-.field label, .field legend { padding: 0; font: 500 13px/18px var(--sans); }
-.hint { color: var(--ink-3); font-size: 13px; line-height: 18px; }
-.input { width: 100%; min-height: 36px; padding: 7px 10px; border: 1px solid var(--edge); border-radius: var(--r2); background: var(--surface); color: var(--ink); font: 400 14px/20px var(--sans); font-variant-numeric: inherit; }
+.field label, .field legend { padding: 0; font: 500 var(--t-small) var(--sans); }
+.hint { color: var(--ink-3); font-size: var(--z-small); line-height: var(--l-small); }
+.input { width: 100%; min-height: 36px; padding: 7px 10px; border: 1px solid var(--edge); border-radius: var(--r2); background: var(--surface); color: var(--ink); font: 400 var(--t-text) var(--sans); font-variant-numeric: inherit; }
 select.input { padding-inline-end: 6px; }
-.input:focus { outline: 2px solid var(--accent); outline-offset: 0; border-color: var(--accent); }
+.input:focus { outline: var(--ring) solid var(--accent); outline-offset: 0; border-color: var(--accent); }
 .input.num { text-align: end; }
 .field.error .input { border-color: var(--bad); box-shadow: 0 0 0 1px var(--bad); }
 .hint.wrong { display: flex; gap: 6px; color: var(--bad); font-weight: 500; }
@@ -140,29 +141,29 @@ select.input { padding-inline-end: 6px; }
 .auto { width: auto; }
 .tick { display: flex; gap: 10px; min-height: 24px; }
 .tick input { width: 18px; height: 18px; margin: 1px 0 0; accent-color: var(--accent); }
-.copy { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2); padding: var(--s1) var(--s1) var(--s1) 12px; border-radius: var(--r2); background: var(--sunken); min-width: 0; }
+.copy { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2); padding: var(--s1) var(--s1) var(--s1) var(--s3); border-radius: var(--r2); background: var(--sunken); min-width: 0; }
 .copy .btn { margin-inline-start: auto; }
 .copy code, .copy .text { flex: 1 1 200px; min-width: 0; overflow-wrap: anywhere; line-height: 18px; padding: 6px 0; }
-.savebar { position: sticky; bottom: var(--s4); z-index: 5; display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2); padding: 10px 10px 10px 20px; border-radius: var(--r3); background: var(--raised); box-shadow: var(--lift); }
+.savebar { position: sticky; bottom: var(--s4); z-index: 5; display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2); padding: 10px 10px 10px var(--inset); border-radius: var(--r3); background: var(--raised); box-shadow: var(--lift); }
 .savebar > :first-child { flex: 1 1 180px; }
 
 /* Tables; below 720 px each row becomes a card */
 table { width: 100%; border-collapse: collapse; }
 caption { text-align: start; }
-th { color: var(--ink-3); font: 500 12.5px/18px var(--sans); text-align: start; white-space: nowrap; }
+th { color: var(--ink-3); font: 500 var(--t-small) var(--sans); text-align: start; white-space: nowrap; }
 th.num { text-align: end; }
-td, th { padding: 10px 8px; vertical-align: middle; }
-thead th { padding-block: 8px; border-bottom: 1px solid var(--line); }
+td, th { padding: 10px var(--s2); vertical-align: middle; }
+thead th { padding-block: var(--s2); border-bottom: 1px solid var(--line); }
 tbody tr + tr > *, tfoot tr > * { border-top: 1px solid var(--line); }
-tbody th { color: var(--ink); font: 500 14px/20px var(--sans); white-space: normal; }
+tbody th { color: var(--ink); font: 500 var(--t-text) var(--sans); white-space: normal; }
 tbody tr:hover > * { background: var(--sunken); }
-tfoot tr > * { color: var(--ink); font-weight: 600; font-size: 14px; }
-:is(td, th):first-child { padding-inline-start: 20px; }
-:is(td, th):last-child { padding-inline-end: 20px; }
+tfoot tr > * { color: var(--ink); font-weight: 600; font-size: var(--z-text); }
+:is(td, th):first-child { padding-inline-start: var(--inset); }
+:is(td, th):last-child { padding-inline-end: var(--inset); }
 .tbl { overflow-x: auto; border-top: 1px solid var(--line); }
 .tbl:has(.menu[open]) { overflow: visible; }
 .tbl thead th { background: var(--sunken); }
-.who { display: flex; align-items: center; gap: 12px; min-width: 0; }
+.who { display: flex; align-items: center; gap: var(--s3); min-width: 0; }
 .who > :last-child { min-width: 0; }
 .thumb { width: 40px; height: 40px; flex: none; display: grid; place-items: center; overflow: hidden; border-radius: var(--r2); background: var(--sunken); color: var(--ink-3); }
 .thumb img { width: 100%; height: 100%; object-fit: cover; }
@@ -181,11 +182,11 @@ td > .input.num { width: 76px; margin-inline-start: auto; }
 td > select.input { min-width: 100px; }
 
 /* Charts */
-.legend { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); color: var(--ink-2); font-size: 13px; line-height: 18px; }
-.legend span { display: inline-flex; align-items: center; gap: 8px; }
+.legend { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); color: var(--ink-2); font-size: var(--z-small); line-height: var(--l-small); }
+.legend span { display: inline-flex; align-items: center; gap: var(--s2); }
 .key { width: 18px; height: 10px; overflow: visible; }
-.chart { display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: 10px; padding: 12px 20px 34px; }
-.yaxis { display: flex; flex-direction: column; justify-content: space-between; margin-block: -9px; color: var(--ink-3); font-size: 12px; line-height: 18px; text-align: end; }
+.chart { display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: 10px; padding: var(--s3) var(--inset) 34px; }
+.yaxis { display: flex; flex-direction: column; justify-content: space-between; margin-block: -9px; color: var(--ink-3); font-size: var(--z-micro); line-height: var(--l-micro); text-align: end; }
 .plot { position: relative; height: 240px; }
 .plot.low { height: 168px; }
 .plot > svg { display: block; width: 100%; height: 100%; overflow: visible; }
@@ -205,14 +206,14 @@ td > select.input { min-width: 100px; }
 .hits { position: absolute; inset: 0; display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); }
 .hits > * { position: relative; }
 .hits > :hover { background: linear-gradient(var(--edge), var(--edge)) center / 1px 100% no-repeat; }
-.hits .x { position: absolute; top: calc(100% + 8px); left: 50%; translate: -50%; color: var(--ink-3); font-size: 12px; line-height: 18px; white-space: nowrap; }
-.hits .flag { position: absolute; top: 100%; left: 50%; translate: -50% -50%; width: 18px; height: 18px; display: grid; place-items: center; border-radius: 50%; background: var(--solid); color: var(--on-solid); font: 600 11px/1 var(--sans); box-shadow: 0 0 0 2px var(--surface); }
-.tip { display: none; position: absolute; z-index: 3; top: 0; inset-inline-end: calc(50% + 10px); gap: 2px 14px; grid-template-columns: auto auto; padding: 8px 12px; border-radius: var(--r2); background: var(--raised); box-shadow: var(--lift); color: var(--ink-2); font-size: 12.5px; line-height: 18px; white-space: nowrap; pointer-events: none; }
+.hits .x { position: absolute; top: calc(100% + 8px); left: 50%; translate: -50%; color: var(--ink-3); font-size: var(--z-micro); line-height: var(--l-micro); white-space: nowrap; }
+.hits .flag { position: absolute; top: 100%; left: 50%; translate: -50% -50%; width: 18px; height: 18px; display: grid; place-items: center; border-radius: 50%; background: var(--solid); color: var(--on-solid); font: 600 var(--z-micro)/1 var(--sans); box-shadow: 0 0 0 2px var(--surface); }
+.tip { display: none; position: absolute; z-index: 3; top: 0; inset-inline-end: calc(50% + 10px); gap: 2px 14px; grid-template-columns: auto auto; padding: var(--s2) var(--s3); border-radius: var(--r2); background: var(--raised); box-shadow: var(--lift); color: var(--ink-2); font-size: var(--z-small); line-height: var(--l-small); white-space: nowrap; pointer-events: none; }
 .tip > :first-child { grid-column: 1 / -1; color: var(--ink); }
 .hits > .from-start .tip { inset-inline: calc(50% + 10px) auto; }
 .hits > :hover .tip { display: grid; }
 .rank { display: grid; gap: 14px; }
-.rank li { display: grid; grid-template-columns: minmax(0, 1fr) auto 44px; gap: 5px 12px; align-items: baseline; }
+.rank li { display: grid; grid-template-columns: minmax(0, 1fr) auto 44px; gap: 5px var(--s3); align-items: baseline; }
 .rank svg { grid-column: 1 / -1; display: block; width: 100%; height: 8px; overflow: visible; }
 .rank .ghost { fill: var(--sunken); }
 .rank .was { fill: var(--ink); }
@@ -220,11 +221,11 @@ td > select.input { min-width: 100px; }
 .spark .ghost { fill: var(--sunken); }
 .was { fill: var(--ink); }
 .mini { display: flex; gap: var(--s5); }
-.mini dt { color: var(--ink-3); font-size: 12.5px; line-height: 18px; }
+.mini dt { color: var(--ink-3); font-size: var(--z-small); line-height: var(--l-small); }
 .mini dd { font-weight: 600; }
 
 /* Lists, facts, timelines */
-.list > li { display: flex; align-items: center; gap: 12px; padding: 10px 20px; }
+.list > li { display: flex; align-items: center; gap: var(--s3); padding: 10px var(--inset); }
 .list > li + li { border-top: 1px solid var(--line); }
 .list > li > .grow { flex: 1; min-width: 0; }
 .list > li > .i { color: var(--ink-3); width: 16px; }
@@ -233,69 +234,69 @@ td > select.input { min-width: 100px; }
 .dot.ok { background: var(--ok-soft); color: var(--ok); }
 .dot.warn { background: var(--warn-soft); color: var(--warn); }
 .dot.bad { background: var(--bad-soft); color: var(--bad); }
-.facts { display: grid; gap: 8px; }
+.facts { display: grid; gap: var(--s2); }
 .facts > div { display: flex; justify-content: space-between; gap: var(--s4); }
 .facts dt { flex: none; max-width: 60%; color: var(--ink-2); }
 .facts dd { text-align: end; overflow-wrap: anywhere; }
 .facts .sum { padding-top: 10px; border-top: 1px solid var(--line); font-weight: 600; }
 .facts .sum dt { color: inherit; }
-.time li { position: relative; display: grid; grid-template-columns: 18px minmax(0, 1fr) auto; gap: 0 12px; padding-bottom: var(--s4); }
+.time li { position: relative; display: grid; grid-template-columns: 18px minmax(0, 1fr) auto; gap: 0 var(--s3); padding-bottom: var(--s4); }
 .time li:last-child { padding-bottom: 0; }
-.time li::before { content: ""; width: 10px; height: 10px; margin: 5px 4px; border-radius: 50%; background: var(--edge); }
+.time li::before { content: ""; width: 10px; height: 10px; margin: 5px var(--s1); border-radius: 50%; background: var(--edge); }
 .time li:not(:last-child)::after { content: ""; position: absolute; inset: 19px auto -1px 8px; width: 2px; background: var(--line); }
 .time .ok::before { background: var(--ok); }
 .time .bad::before { background: var(--bad); }
-.note { display: flex; gap: 12px; padding: 12px 16px; border-radius: var(--r2); background: var(--sunken); }
+.note { display: flex; gap: var(--s3); padding: var(--s3) var(--s4); border-radius: var(--r2); background: var(--sunken); }
 .note.bad { background: var(--bad-soft); }
 .note.warn { background: var(--warn-soft); }
 .note.ok { background: var(--ok-soft); }
 .note.bad > .i { color: var(--bad); } .note.warn > .i { color: var(--warn); } .note.ok > .i { color: var(--ok); }
-.qr { width: 160px; height: 160px; flex: none; padding: 14px; border-radius: var(--r2); border: 1px solid var(--line); background: #fff; color: #14120f; }
-.code { overflow-x: auto; padding: 16px 20px; border-radius: var(--r2); background: light-dark(#1c1a17, #0e0d0c); color: #e9e5dc; font: 12.5px/20px var(--mono); tab-size: 2; }
-.code i { font-style: normal; color: #ffc46b; } .code em { font-style: normal; color: #a9bbff; }
+.qr { width: 160px; height: 160px; flex: none; padding: 14px; border-radius: var(--r2); border: 1px solid var(--line); background: ${scan.ground}; color: ${scan.mark}; }
+.code { overflow-x: auto; padding: var(--s4) var(--inset); border-radius: var(--r2); background: var(--code); color: var(--on-code); font: var(--z-small)/20px var(--mono); tab-size: 2; }
+.code i { font-style: normal; color: var(--code-value); } .code em { font-style: normal; color: var(--code-name); }
 .frame { display: grid; overflow: hidden; border: 1px solid var(--line); border-radius: var(--r2); }
-.frame-bar { display: flex; align-items: center; gap: 8px; padding: 8px 12px; border-bottom: 1px solid var(--line); background: var(--sunken); color: var(--ink-3); font-size: 12.5px; }
-.frame-in { display: grid; gap: 12px; padding: 20px; }
+.frame-bar { display: flex; align-items: center; gap: var(--s2); padding: var(--s2) var(--s3); border-bottom: 1px solid var(--line); background: var(--sunken); color: var(--ink-3); font-size: var(--z-small); }
+.frame-in { display: grid; gap: var(--s3); padding: var(--inset); }
 .sk { border-radius: var(--r1); background: var(--sunken); min-height: 12px; }
-.empty { display: grid; justify-items: center; gap: var(--s3); padding: 64px 24px 72px; text-align: center; }
+.empty { display: grid; justify-items: center; gap: var(--s3); padding: 64px var(--s5) 72px; text-align: center; }
 .empty p { text-wrap: balance; max-width: 44ch; color: var(--ink-2); }
 .empty .row { justify-content: center; }
 .empty .hall { fill: var(--sunken); }
 .empty > svg { width: 160px; height: 96px; }
 .list.top > li { align-items: flex-start; } .list.top > li > .dot { margin-top: 1px; } .list.top pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-.steps > li { display: grid; grid-template-columns: 28px minmax(0, 1fr) auto; gap: 4px 14px; align-items: center; padding: 14px 20px; }
+.steps > li { display: grid; grid-template-columns: 28px minmax(0, 1fr) auto; gap: var(--s1) 14px; align-items: center; padding: 14px var(--inset); }
 .steps > li + li { border-top: 1px solid var(--line); }
-.steps .n { display: grid; place-items: center; width: 28px; height: 28px; border-radius: 50%; box-shadow: inset 0 0 0 1.5px var(--edge); color: var(--ink-2); font: 600 13px/1 var(--sans); }
+.steps .n { display: grid; place-items: center; width: 28px; height: 28px; border-radius: 50%; box-shadow: inset 0 0 0 1.5px var(--edge); color: var(--ink-2); font: 600 var(--z-small)/1 var(--sans); }
 .steps .done .n { background: var(--ok); color: var(--surface); box-shadow: none; }
 .steps .done h3 { color: var(--ink-2); font-weight: 500; }
 .steps .current { align-items: start; background: var(--accent-soft); }
 .steps .current .n { background: var(--accent); color: var(--surface); box-shadow: none; }
-.eq { display: flex; flex-wrap: wrap; align-items: end; gap: var(--s3) var(--s5); padding: 20px; }
+.eq { display: flex; flex-wrap: wrap; align-items: end; gap: var(--s3) var(--s5); padding: var(--inset); }
 .eq .push { margin-inline-start: auto; text-align: end; }
-.eq .op { color: var(--ink-3); font: 400 24px/30px var(--sans); }
-.eq .fig { font: 600 24px/30px var(--sans); letter-spacing: -.02em; white-space: nowrap; }
-.drill summary { display: grid; grid-template-columns: 16px minmax(0, 1fr) auto auto; gap: 12px; align-items: center; padding: 12px 20px; cursor: pointer; list-style: none; }
+.eq .op { color: var(--ink-3); font: 400 var(--t-title) var(--sans); }
+.eq .fig { font: 600 var(--t-title) var(--sans); letter-spacing: -.02em; white-space: nowrap; }
+.drill summary { display: grid; grid-template-columns: 16px minmax(0, 1fr) auto auto; gap: var(--s3); align-items: center; padding: var(--s3) var(--inset); cursor: pointer; list-style: none; }
 .drill summary::-webkit-details-marker { display: none; }
 .drill summary > .i { width: 16px; color: var(--ink-3); }
 .drill[open] > summary > .i { rotate: 90deg; }
 .drill + .drill, .drill > .tbl { border-top: 1px solid var(--line); }
 .drill > .tbl { background: var(--sunken); }
-.drill > .tbl :is(td, th):first-child { padding-inline-start: 48px; }
+.drill > .tbl :is(td, th):first-child { padding-inline-start: var(--s7); }
 .bare summary { padding: 0; }
 .bare[open] summary { margin-bottom: var(--s2); }
 .drill .amt { min-width: 104px; text-align: end; font-weight: 600; white-space: nowrap; }
-.net { display: flex; align-items: baseline; justify-content: space-between; padding: var(--s4) 20px; border-top: 2px solid var(--ink); font-weight: 600; }
+.net { display: flex; align-items: baseline; justify-content: space-between; padding: var(--s4) var(--inset); border-top: 2px solid var(--ink); font-weight: 600; }
 
 .dense :is(td, th) { padding-inline: 6px; }
-.dense :is(td, th):first-child { padding-inline-start: 20px; }
-.dense :is(td, th):last-child { padding-inline-end: 20px; }
-.dense td { font-size: 13px; padding-block: 8px; }
+.dense :is(td, th):first-child { padding-inline-start: var(--inset); }
+.dense :is(td, th):last-child { padding-inline-end: var(--inset); }
+.dense td { font-size: var(--z-small); padding-block: var(--s2); }
 .builder { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--s5); }
 .setup { margin-top: var(--s2); flex-wrap: nowrap; }
 
 /* Page furniture */
 .skip:not(:focus) { clip-path: inset(50%); }
-.skip { position: fixed; z-index: 20; top: 8px; left: 8px; padding: 8px 14px; border-radius: var(--r2); background: var(--solid); color: var(--on-solid); }
+.skip { position: fixed; z-index: 20; top: 8px; left: 8px; padding: var(--s2) 14px; border-radius: var(--r2); background: var(--solid); color: var(--on-solid); }
 .cut { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .grow { flex: 1; min-width: 0; }
 .tight { gap: var(--s2); }
@@ -310,26 +311,26 @@ td > select.input { min-width: 100px; }
 .pop.end { inset-inline: auto 0; width: max-content; max-width: min(320px, 80vw); }
 .note ul { display: grid; gap: 2px; margin-top: 2px; }
 .note .i { margin-top: 1px; }
-.note:focus { outline: 2px solid var(--bad); outline-offset: 2px; }
+.note:focus { outline: var(--ring) solid var(--bad); outline-offset: 2px; }
 .note.info > .i { color: var(--ink-2); }
-.plain { display: grid; gap: var(--s5); align-content: start; width: min(100% - 32px, 420px); margin: 0 auto; padding: 72px 0 48px; }
+.plain { display: grid; gap: var(--s5); align-content: start; width: min(100% - 32px, 420px); margin: 0 auto; padding: 72px 0 var(--s7); }
 .plain.broad { width: min(100% - 32px, 720px); }
 .plain h1 { margin-bottom: 2px; }
 .plain .btn.primary { min-height: 40px; }
-.house { display: flex; align-items: center; gap: 10px; font-size: 15px; }
+.house { display: flex; align-items: center; gap: 10px; font-size: var(--z-lead); }
 .affix { display: flex; align-items: stretch; border: 1px solid var(--edge); border-radius: var(--r2); background: var(--surface); overflow: hidden; }
-.affix > span { display: grid; place-items: center; padding: 0 10px; background: var(--sunken); color: var(--ink-2); font-size: 13px; white-space: nowrap; }
+.affix > span { display: grid; place-items: center; padding: 0 10px; background: var(--sunken); color: var(--ink-2); font-size: var(--z-small); white-space: nowrap; }
 .affix > .input { flex: 1; min-width: 0; border: 0; border-radius: 0; }
-.affix:focus-within { outline: 2px solid var(--accent); border-color: var(--accent); }
+.affix:focus-within { outline: var(--ring) solid var(--accent); border-color: var(--accent); }
 .affix > .input:focus { outline: 0; }
 .field.error .affix { border-color: var(--bad); box-shadow: 0 0 0 1px var(--bad); }
 .field.error .affix > .input { box-shadow: none; }
-fieldset.field { gap: 8px; }
+fieldset.field { gap: var(--s2); }
 fieldset.field legend { margin-bottom: 5px; }
 textarea.input { resize: vertical; min-height: 84px; }
 .input[type="color"] { padding: 3px; width: 56px; }
 .input[type="file"] { padding: 5px 10px; }
-.input[type="file"]::file-selector-button { margin-inline-end: 10px; border: 0; border-radius: var(--r1); padding: 4px 10px; background: var(--sunken); color: var(--ink); font: 500 13px/18px var(--sans); }
+.input[type="file"]::file-selector-button { margin-inline-end: 10px; border: 0; border-radius: var(--r1); padding: var(--s1) 10px; background: var(--sunken); color: var(--ink); font: 500 var(--t-small) var(--sans); }
 .input::placeholder { color: var(--ink-3); opacity: 1; }
 .input:disabled { background: var(--sunken); color: var(--ink-3); }
 .savebar b:not(:empty) + .sub { display: block; }
@@ -339,15 +340,15 @@ textarea.input { resize: vertical; min-height: 84px; }
 tr:has(:target), :target > summary { background: var(--accent-soft); }
 :target { scroll-margin-top: 72px; }
 dialog { width: min(100% - 32px, 520px); padding: 0; border: 0; border-radius: var(--r3); background: var(--raised); color: var(--ink); box-shadow: var(--lift); }
-dialog::backdrop { background: rgb(0 0 0 / .45); }
-.toast { position: fixed; z-index: 30; inset: 16px 0 auto; width: fit-content; margin-inline: auto; display: flex; gap: 10px; align-items: center; max-width: min(420px, 100vw - 32px); padding: 12px 16px; border-radius: var(--r3); background: var(--solid); color: var(--on-solid); box-shadow: var(--lift); animation: leave .3s 8s forwards; }
+dialog::backdrop { background: var(--veil); }
+.toast { position: fixed; z-index: 30; inset: 16px 0 auto; width: fit-content; margin-inline: auto; display: flex; gap: 10px; align-items: center; max-width: min(420px, 100vw - 32px); padding: var(--s3) var(--s4); border-radius: var(--r3); background: var(--solid); color: var(--on-solid); box-shadow: var(--lift); animation: leave .3s 8s forwards; }
 .toast:hover { animation-play-state: paused; }
 .toast .i { flex: none; }
 @keyframes leave { to { opacity: 0; visibility: hidden; } }
 .code { margin: 0; }
-${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
+${formSheet}${eventSheet}.foot p + p { margin-top: var(--s1); }
 .money, .amount { white-space: nowrap; }
-.pad.below-tabs { padding-top: 16px; }
+.pad.below-tabs { padding-top: var(--s4); }
 .measure { max-width: 640px; }
 .plain-title { font-weight: 400; }
 .card > :is(.list, .steps):last-child > li:last-child { border-radius: 0 0 11px 11px; }
@@ -355,19 +356,19 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
 .filters > .row { flex: 1 1 100%; }
 .span { display: flex; align-items: center; gap: 6px; }
 .span .input { width: 140px; }
-.ticks { display: grid; gap: 12px; }
+.ticks { display: grid; gap: var(--s3); }
 .ticks > li { display: flex; gap: 10px; }
 .ticks .i { color: var(--ink-3); margin-top: 1px; }
-.swatches { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 12px; }
+.swatches { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: var(--s3); }
 
 /* Narrow */
 @media (max-width: 960px) {
   .shell { grid-template: auto 1fr / minmax(0, 1fr); }
-  .topbar { position: sticky; top: 0; z-index: 6; display: flex; align-items: center; gap: 10px; padding: 8px 12px 8px 16px; border-bottom: 1px solid var(--line); background: var(--surface); }
+  .topbar { position: sticky; top: 0; z-index: 6; display: flex; align-items: center; gap: 10px; padding: var(--s2) var(--s3) var(--s2) var(--s4); border-bottom: 1px solid var(--line); background: var(--surface); }
   .topbar b { flex: 1; }
   .side:not(:popover-open) { display: none; }
   .side { position: fixed; inset: 0 auto 0 0; width: 280px; height: 100%; }
-  .side::backdrop { background: rgb(0 0 0 / .45); }
+  .side::backdrop { background: var(--veil); }
   .side-in { height: 100%; }
   .cols, .cols.even { grid-template-columns: minmax(0, 1fr); }
   .kpis { grid-auto-flow: row; grid-template-columns: repeat(2, minmax(0, 1fr)); }
@@ -377,17 +378,17 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
   .kpis > div:last-child:nth-child(odd) { grid-column: 1 / -1; }
 }
 @media (max-width: 720px) {
-  .page { padding: 20px 16px 32px; gap: var(--s4); }
+  .page { padding: var(--inset) var(--s4) var(--s6); gap: var(--s4); }
   .btn, .nav a, .pop :is(a, button), .seg a { min-height: 44px; }
   .btn.square { width: 44px; }
-  .input { min-height: 44px; font-size: 16px; }
+  .input { min-height: 44px; font-size: ${reading.text.text[0]}px; }
   .search .i { top: 13px; }
   .form, .builder { grid-template-columns: minmax(0, 1fr); }
-  .card-head, .foot, .list > li, .steps > li, .drill:not(.bare) > summary, .net, .card > .tabs { padding-inline: 16px; }
-  .pad { padding: 0 16px 16px; } .pad-all, .eq { padding: 16px; }
+  .card-head, .foot, .list > li, .steps > li, .drill:not(.bare) > summary, .net, .card > .tabs { padding-inline: var(--s4); }
+  .pad { padding: 0 var(--s4) var(--s4); } .pad-all, .eq { padding: var(--s4); }
   form.row > .btn { flex-grow: 1; }
   .seg { display: flex; } .seg a { flex: 1; }
-  .chart { padding-inline: 16px; }
+  .chart { padding-inline: var(--s4); }
   .plot { height: 200px; }
   .hits .alt { display: none; }
   .chart .tip { inset-inline: auto; left: 50%; translate: -50%; }
@@ -398,10 +399,10 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
   .tbl { border: 0; overflow: visible; }
   .tbl table, .tbl tbody, .tbl tfoot, .tbl tr, .tbl caption { display: block; }
   .tbl thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
-  .tbl tr { display: grid; grid: auto-flow dense / repeat(3, minmax(0, 1fr)); gap: 10px 12px; padding: 14px 16px; border-top: 1px solid var(--line); }
+  .tbl tr { display: grid; grid: auto-flow dense / repeat(3, minmax(0, 1fr)); gap: 10px var(--s3); padding: 14px var(--s4); border-top: 1px solid var(--line); }
   .tbl tr > :is(td, th):is(*, .num) { padding: 0; border: 0; text-align: start; }
   .tbl tr > :is(th, .wide) { grid-column: 1 / -1; }
-  .tbl td[data-l]::before { content: attr(data-l); display: block; color: var(--ink-3); font-size: 12px; line-height: 16px; font-weight: 400; }
+  .tbl td[data-l]::before { content: attr(data-l); display: block; color: var(--ink-3); font-size: var(--z-micro); line-height: var(--l-micro); font-weight: 400; }
   .tbl td:has(.meter, select, .sub), .tbl .two { grid-column: span 2; }
   .tbl td:is(.lead, .acts) { grid-area: 1 / 3; justify-self: end; }
   .tbl td.lead.num { text-align: end; }
@@ -410,7 +411,7 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
   .row > .auto, .card-head > .auto { flex: 1 1 40%; }
   .row > .seg { width: 100%; }
   .legend.push.push { margin: 0; }
-  .savebar { padding: 12px; } .savebar > :first-child { flex-basis: 100%; } .savebar .btn { flex: 1; }
+  .savebar { padding: var(--s3); } .savebar > :first-child { flex-basis: 100%; } .savebar .btn { flex: 1; }
   .meter-row { min-width: 0; }
   .row > .push:has(> .mini) { width: 100%; }
   .mini { width: 100%; justify-content: space-between; }
@@ -418,6 +419,6 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: 4px; }
   .drill > .tbl tr > :is(td, th):first-child { padding: 0; } .drill .sub.opt { display: none; } .drill summary { grid-template-columns: 16px minmax(0, 1fr) auto; }
 }
 @media (prefers-reduced-motion: no-preference) { .btn, .nav a, .drill summary > .i { transition: .12s; } }
-@media (max-width: 720px) { .span { flex: 1 1 100%; flex-wrap: wrap; gap: 12px; } .span > .sub { display: none; } .span > .field { flex: 1 1 40%; } .span .input { width: 100%; min-width: 0; padding-inline: 8px; } .filters > .search { flex: 1 1 0; } .filters > .row > .auto { flex: 1 1 40%; width: 40%; min-width: 0; } .span .vh { position: static; width: auto; height: auto; clip-path: none; } .toast { top: 64px; } .plain { padding-top: 40px; } .menu.dots > summary { width: 44px; } .tbl .acts .pop { min-width: 0; } }
+@media (max-width: 720px) { .span { flex: 1 1 100%; flex-wrap: wrap; gap: var(--s3); } .span > .sub { display: none; } .span > .field { flex: 1 1 40%; } .span .input { width: 100%; min-width: 0; padding-inline: var(--s2); } .filters > .search { flex: 1 1 0; } .filters > .row > .auto { flex: 1 1 40%; width: 40%; min-width: 0; } .span .vh { position: static; width: auto; height: auto; clip-path: none; } .toast { top: 64px; } .plain { padding-top: 40px; } .menu.dots > summary { width: 44px; } .tbl .acts .pop { min-width: 0; } }
 @media print { .side, .topbar, .page-head .btn, .savebar, .toast { display: none; } .shell { display: block; } .card { break-inside: avoid; box-shadow: none; } }
 `
