@@ -1,6 +1,6 @@
 import type { JobData } from "#core/job.ts"
 import type { OrderSummary } from "#core/order.ts"
-import type { Account } from "#core/storefront.ts"
+import type { Account, Brand } from "#core/storefront.ts"
 import type { ConfirmationDeps } from "#flows/send-confirmation.ts"
 import type { Mail } from "#gateways/mailer.ts"
 import { findCommand, insertCommand } from "#store/commands.ts"
@@ -12,6 +12,7 @@ import { findCancellationRefund } from "#store/refunds.ts"
 export type RenderCancellation = (canceled: {
   readonly order: OrderSummary
   readonly account: Account
+  readonly brand: Brand
   /** On its way back, in minor units of the order's currency. */
   readonly refundMinor: number
 }) => Pick<Mail, "subject" | "html" | "text">
@@ -30,14 +31,14 @@ export async function sendCancellation(
   const order = await findOrder(pool.db, accountId, orderId)
   if (!order) throw new Error(`there is no order ${orderId}`)
   const refundMinor = await findCancellationRefund(pool.db, accountId, orderId)
-  const { account } = await storefronts.fresh(pool.db, accountId)
+  const { account, brand } = await storefronts.fresh(pool.db, accountId)
   await mailer.send({
     id: mailId,
     fromName: account.name,
     to: order.email,
     ...(account.replyTo && { replyTo: account.replyTo }),
     attachments: [],
-    ...render({ order, account, refundMinor }),
+    ...render({ order, account, brand, refundMinor }),
   })
   await withTx(pool, (tx) =>
     insertCommand(tx, key, {

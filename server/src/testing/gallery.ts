@@ -3,31 +3,16 @@ import { sheet, tokens } from "@foyer/shared/look"
 import { layoutRegion } from "@foyer/shared/protocol"
 import type { Screen } from "#core/screen.ts"
 import type { Brand } from "#core/storefront.ts"
-import { brandSheet, brandStyle } from "#views/brand-style.ts"
-import { confirmationMail } from "#views/mail/confirmation.ts"
-import { orderPage } from "#views/order-page.ts"
+import { brandStyle } from "#views/brand-style.ts"
 import { pageStyles } from "#views/page-styles.ts"
 import { renderScreen } from "#views/screen.ts"
-import { allScreens, club, orderOf, screenBase } from "./screens.ts"
+import { allScreens } from "./screens.ts"
+import { allMails, brandSheetOf, galleryBrands, shopPages } from "./shop-pages.ts"
 
-/** `node src/testing/gallery.ts [port]`: every view with made-up data, in the sheet the widget adopts. `?width=360&theme=dark&brand=amber&locale=fr&only=cart` */
-
-const brands: Readonly<Record<string, Brand>> = {
-  plain: { colors: {} },
-  amber: {
-    theme: "dark",
-    colors: { bg: "#000000", ink: "#f6f1e6", accent: "#ffb000", accentInk: "#1c1300" },
-    radiusPx: 2,
-    headingWeight: 800,
-  },
-  pastel: {
-    theme: "light",
-    colors: { bg: "#fff8f5", ink: "#46284a", accent: "#f4a9bd", accentInk: "#3d1330" },
-    radiusPx: 20,
-    fontHeading: 'Georgia, "Times New Roman", serif',
-    headingWeight: 400,
-  },
-}
+/**
+ * `node src/testing/gallery.ts [port]`: every view with made-up data, in the sheet the widget adopts. `?width=360&theme=dark&brand=amber&locale=fr&only=cart`.
+ * The pages around it are at `/order`, `/e/event` and so on, the mails at `/mail/confirmation`: see `shop-pages.ts`. `?brand=amber&locale=fr&much`
+ */
 
 /** A view with its regions in place, as the widget puts it together. */
 export function assembled(screen: Screen): string {
@@ -55,7 +40,7 @@ function element(screen: Screen, theme: string, brand: Brand): string {
 
 function page(query: URLSearchParams, origin: string): string {
   const width = Number(query.get("width") ?? 960)
-  const brand = brands[query.get("brand") ?? "plain"] ?? { colors: {} }
+  const brand = galleryBrands[query.get("brand") ?? "plain"] ?? { colors: {} }
   const theme = brand.theme ?? query.get("theme") ?? ""
   const locale = query.get("locale") ?? "en"
   const only = query.get("only")
@@ -78,32 +63,31 @@ function poster(path: string): string {
 }
 
 function answer(path: string, query: URLSearchParams, origin: string): readonly [string, string] {
-  const base = { ...screenBase({ promoCode: "LAUGH10" }), publicUrl: origin }
   const locale = query.get("locale") ?? "en"
-  const brand = brands[query.get("brand") ?? "plain"] ?? { colors: {} }
-  const state = (query.get("state") ?? "paid") as "paid"
-  const order = orderOf(base, { state, locale })
-  const shop = { account: club().account, brand, publicUrl: origin }
-  if (path.startsWith("/media/")) return ["image/svg+xml", poster(path)]
+  const brand = galleryBrands[query.get("brand") ?? "plain"] ?? { colors: {} }
+  const parts = { brand, locale, publicUrl: origin, isMuch: query.has("much") }
+  const isOf = (prefix: string) => path.startsWith(prefix)
+  if (isOf("/media/")) return ["image/svg+xml", poster(path)]
   if (path === "/pages.css") return ["text/css", pageStyles]
-  if (path.endsWith("/brand.css")) return ["text/css", brandSheet(brand)]
-  if (path === "/order")
-    return [
-      "text/html; charset=utf-8",
-      String(orderPage({ ...shop, order, stylesPath: "/pages.css", sandbox: false })),
-    ]
-  if (path === "/mail")
-    return ["text/html; charset=utf-8", confirmationMail({ ...shop, order, locale }).html]
-  if (path === "/mail.txt")
-    return ["text/plain; charset=utf-8", confirmationMail({ ...shop, order, locale }).text]
-  return ["text/html; charset=utf-8", page(query, origin)]
+  if (path.endsWith("/brand.css")) return ["text/css", brandSheetOf(path, brand)]
+  if (isOf("/mail/")) {
+    const mail = allMails(parts).get(path.slice("/mail/".length).replace(".txt", ""))
+    return path.endsWith(".txt")
+      ? ["text/plain; charset=utf-8", mail?.text ?? ""]
+      : ["text/html; charset=utf-8", mail?.html ?? ""]
+  }
+  const shown = shopPages(parts).get(path)
+  return ["text/html; charset=utf-8", shown ? String(shown) : page(query, origin)]
 }
 
 /** Serves the gallery on loopback; 0 finds a free port. */
 export function openGallery(port: number): Promise<{ readonly url: string; close(): void }> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`)
-    const [type, body] = answer(url.pathname, url.searchParams, url.origin)
+    // A sheet wears the brand that its page was asked for with.
+    const asker = new URL(request.headers.referer ?? url)
+    const query = url.pathname.endsWith(".css") ? asker.searchParams : url.searchParams
+    const [type, body] = answer(url.pathname, query, url.origin)
     response.writeHead(200, { "Content-Type": type }).end(body)
   })
   return new Promise((resolve) =>

@@ -3,7 +3,7 @@ import type { OrderSummary } from "#core/order.ts"
 import { aStorefront } from "#testing/fixtures.ts"
 import { cancellationMail } from "#views/mail/cancellation.ts"
 
-const { account } = aStorefront()
+const { account, brand } = aStorefront()
 
 const order: OrderSummary = {
   id: "o",
@@ -55,19 +55,25 @@ const order: OrderSummary = {
 }
 
 it("says what was canceled, what comes back, and that the tickets are worth nothing", () => {
-  const { subject, html, text } = cancellationMail({ order, account, refundMinor: 5000 })
+  const { subject, html, text } = cancellationMail({ order, account, brand, refundMinor: 5000 })
   expect(subject).toBe("Canceled: your order LS-7KQ2MX")
   for (const body of [html, text]) {
     expect(body).toContain("CA$50.00")
     expect(body).toContain("no longer valid")
-    expect(body).toMatch(/2 × General, Wed 30 Dec, 21:00/)
+    expect(body).toMatch(/2 × General/)
+    expect(body).toMatch(/Wed 30 Dec, 21:00/)
     expect(body).not.toContain("7KQ2M XTDF4")
   }
   expect(html).toContain("Gala &#60;b&#62;&#38;")
 })
 
 it("says nothing of money that never came, nor of tickets that never were", () => {
-  const { text } = cancellationMail({ order: { ...order, tickets: [] }, account, refundMinor: 0 })
+  const { text } = cancellationMail({
+    order: { ...order, tickets: [] },
+    account,
+    brand,
+    refundMinor: 0,
+  })
   expect(text).not.toMatch(/\$|valid/)
 })
 
@@ -75,6 +81,7 @@ it("speaks the buyer's language", () => {
   const { subject, text } = cancellationMail({
     order: { ...order, locale: "fr" },
     account,
+    brand,
     refundMinor: 5000,
   })
   expect(subject).toBe("Annulée : votre commande LS-7KQ2MX")

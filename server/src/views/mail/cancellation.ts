@@ -1,19 +1,21 @@
 import type { OrderSummary } from "#core/order.ts"
-import type { Account } from "#core/storefront.ts"
+import type { Account, Brand } from "#core/storefront.ts"
 import { html } from "#views/html.ts"
-import type { Mail } from "#views/mail/confirmation.ts"
-import { contactLine, mailDocument, quiet } from "#views/mail/frame.ts"
+import { eventFacts, eventsOf, type Mail } from "#views/mail/confirmation.ts"
+import { contactLine, mailDocument } from "#views/mail/frame.ts"
+import { paragraph, quiet, ruled, title, wideRow } from "#views/mail/parts.ts"
 import { orderVoice } from "#views/order-page.ts"
 import { lineName, startOf } from "#views/tickets.ts"
 
 export type CancellationMail = {
   readonly order: OrderSummary
   readonly account: Account
+  readonly brand: Brand
   readonly refundMinor: number
 }
 
 /** What was canceled, that its tickets are worth nothing now, and what comes back. In the buyer's language. */
-export function cancellationMail({ order, account, refundMinor }: CancellationMail): Mail {
+export function cancellationMail({ order, account, brand, refundMinor }: CancellationMail): Mail {
   const voice = orderVoice(order, account, order.locale)
   const { mail: words, order: orderWords } = voice.words
   const subject = words.canceledSubject(order.number)
@@ -33,16 +35,18 @@ export function cancellationMail({ order, account, refundMinor }: CancellationMa
   const document = mailDocument({
     locale: order.locale,
     title: subject,
+    preview: facts.join(" "),
     from: account.name,
-    body: html`<h1 style="margin:0 0 8px;font-size:28px;line-height:32px">
-        ${words.canceledTitle}
-      </h1>
-      <p style="margin:0 0 20px">${facts.join(" ")}</p>
-      ${lines.map(({ event, what }) => html`<p style="margin:0 0 12px"><b>${event}</b><br />${what}</p>`)}
-      <p class="quiet" style="margin:0;${quiet}">${orderWords.number(order.number)}</p>`,
-    foot: html`<span style="${quiet}"
-      >${contactLine(account, voice)} ${words.why(account.name)}</span
-    >`,
+    brand,
+    body: html`${title(words.canceledTitle)} ${facts.map((fact) => paragraph(fact, 8))}
+    ${eventsOf(order).map((of) =>
+      ruled([
+        ...of.slice(0, 1).map((line) => wideRow(eventFacts(line, voice), 16)),
+        ...of.map((line) => wideRow(`${line.quantity} × ${lineName(line)}`, 8)),
+      ]),
+    )}
+    ${ruled(wideRow(quiet(orderWords.number(order.number)), 16))}`,
+    foot: html`${contactLine(account, voice)} ${words.why(account.name)}`,
   })
   return { subject, html: String(document), text: textOf() }
 

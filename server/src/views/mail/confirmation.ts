@@ -1,9 +1,10 @@
 import type { OrderLine, OrderSummary } from "#core/order.ts"
 import type { Account, Brand } from "#core/storefront.ts"
-import { html, type Html } from "#views/html.ts"
-import { contactLine, mailButton, mailDocument, quiet } from "#views/mail/frame.ts"
+import { html, type Html, none } from "#views/html.ts"
+import { contactLine, mailDocument } from "#views/mail/frame.ts"
+import { button, paragraph, quiet, row, ruled, text, title, wideRow } from "#views/mail/parts.ts"
 import { orderVoice } from "#views/order-page.ts"
-import { orderTotals, type TotalRow, totalRows } from "#views/summary.ts"
+import { orderTotals, totalRows } from "#views/summary.ts"
 import { doorsOf, lineName, readable, startOf } from "#views/tickets.ts"
 import type { Voice } from "#views/voice.ts"
 
@@ -102,91 +103,87 @@ function textLine(order: OrderSummary, line: OrderLine, voice: Voice): string {
 }
 
 function mailHtml(mail: ConfirmationMail, voice: Voice, link: string): Html {
-  const { order, account, locale } = mail
+  const { order, account, brand, locale } = mail
+  const { words } = voice
   return mailDocument({
     locale,
     title: subjectOf(order, voice),
+    preview: [
+      words.order.thanks(order.firstName),
+      ...order.lines.slice(0, 1).flatMap((line) => [whenOf(line, voice), whereOf(line)]),
+    ].join(" "),
     from: account.name,
+    brand,
     body: html`${opening(mail, voice, link)}
-    ${order.lines.map((line) => lineTable(order, line, voice))} ${totalsTable(order, voice)}`,
-    foot: html`${contactLine(account, voice)} ${voice.words.mail.why(account.name)}`,
+    ${eventsOf(order).map((lines) => ruled(eventRows(order, lines, voice)))}
+    ${ruled(totals(order, voice))}`,
+    foot: html`${contactLine(account, voice)} ${words.mail.why(account.name)}`,
   })
 }
 
-function opening(mail: ConfirmationMail, voice: Voice, link: string): Html {
+function opening({ order, brand }: ConfirmationMail, voice: Voice, link: string): Html {
   const { words } = voice
-  const { order } = mail
-  return html`<h1 style="margin:0 0 8px;font-size:28px;line-height:32px">
-      ${greeting(order, voice)}
-    </h1>
-    <p style="margin:0 0 20px">
-      ${words.order.thanks(order.firstName)} ${words.order.number(order.number)}.
-    </p>
-    <p style="margin:0 0 8px">${mailButton(mail.brand, link, openLabel(order, voice))}</p>
-    ${
-      order.tickets.length > 0 &&
-      html`<p class="quiet" style="margin:0 0 8px;${quiet}">${words.mail.openWhy}</p>`
-    }`
+  const thanks = `${words.order.thanks(order.firstName)} ${words.order.number(order.number)}.`
+  return html`${title(greeting(order, voice))} ${paragraph(thanks, 24)}
+  ${button(brand, link, openLabel(order, voice))}
+  ${order.tickets.length > 0 && html`<div>${quiet(words.mail.openWhy)}</div>`}`
 }
 
-function lineTable(order: OrderSummary, line: OrderLine, voice: Voice): Html {
-  const codes = codesOf(order, line)
+/** The lines, those for the same evening together; what has no showtime of its own goes with its event's first. */
+export function eventsOf(order: OrderSummary): OrderLine[][] {
+  const events: OrderLine[][] = []
+  for (const line of order.lines) {
+    const same = events.find(
+      ([first]) =>
+        first?.eventSlug === line.eventSlug &&
+        (line.startsAt === undefined || first.startsAt === line.startsAt),
+    )
+    if (same) same.push(line)
+    else events.push([line])
+  }
+  return events
+}
+
+/** What it is, when and where; then what of it was ordered. */
+function eventRows(order: OrderSummary, lines: readonly OrderLine[], voice: Voice): Html[] {
+  return [
+    ...lines.slice(0, 1).map((line) => wideRow(eventFacts(line, voice), 16)),
+    ...lines.map((line) =>
+      row({
+        locale: order.locale,
+        what: html`${line.quantity} × ${lineName(line)}${codes(order, line, voice)}`,
+        figure: voice.money(line.unitMinor * line.quantity),
+        topPx: 8,
+      }),
+    ),
+  ]
+}
+
+/** The show of a line: its name, and below it when and where. */
+export function eventFacts(line: OrderLine, voice: Voice): Html {
   const when = whenOf(line, voice)
-  return html`<table
-    role="presentation"
-    width="100%"
-    cellpadding="0"
-    cellspacing="0"
-    class="rule"
-    style="border-top:1px solid #dcdcdf;margin-top:16px"
-  >
-    <tr>
-      <td style="padding-top:16px;font-size:16px;line-height:24px">
-        <b>${line.eventTitle}</b><br />
-        ${when !== "" && html`${when}<br />`}
-        <span class="quiet" style="${quiet}">${whereOf(line)}</span><br />
-        ${line.quantity} × ${lineName(line)}
-        ${codes.map(
-          (code) =>
-            html`<br /><span class="quiet" style="${quiet}">${voice.words.mail.ticketCode}</span>
-              <b style="letter-spacing:.08em">${code}</b>`,
-        )}
-      </td>
-      <td
-        align="right"
-        valign="top"
-        style="padding-top:16px;font-size:16px;line-height:24px;white-space:nowrap"
-      >
-        ${voice.money(line.unitMinor * line.quantity)}
-      </td>
-    </tr>
-  </table>`
+  return html`<b style="${text.lead}">${line.eventTitle}</b> ${when !== "" && html`<br />${when}`}
+    ${whereOf(line) !== "" && html`<br />${quiet(whereOf(line))}`}`
 }
 
-const rowStyles: Readonly<Record<TotalRow["kind"], string>> = {
-  part: "",
-  discount: "",
-  total: "font-weight:700;font-size:18px",
-  included: quiet,
+/** The codes run on, so that thirty of them are a few lines; none is broken in two. */
+function codes(order: OrderSummary, line: OrderLine, voice: Voice): Html {
+  const each = codesOf(order, line).map(
+    (code) => html` <b style="white-space:nowrap;letter-spacing:.06em">${code}</b>${" "}`,
+  )
+  if (each.length === 0) return none
+  return html`<br />${quiet(html`${voice.words.mail.ticketCode} ${each}`)}`
 }
 
-function totalsTable(order: OrderSummary, voice: Voice): Html {
-  return html`<table
-    role="presentation"
-    width="100%"
-    cellpadding="0"
-    cellspacing="0"
-    class="rule"
-    style="border-top:1px solid #dcdcdf;margin-top:16px"
-  >
-    ${totalRows(orderTotals(order), voice).map(
-      ({ kind, title, money }) =>
-        html`<tr>
-          <td style="padding-top:8px;${rowStyles[kind]}">${title}</td>
-          <td align="right" style="padding-top:8px;white-space:nowrap;${rowStyles[kind]}">
-            ${money}
-          </td>
-        </tr>`,
-    )}
-  </table>`
+function totals(order: OrderSummary, voice: Voice): Html[] {
+  return totalRows(orderTotals(order), voice).map(({ kind, title: what, money }, index) => {
+    const isIncluded = kind === "included"
+    return row({
+      locale: order.locale,
+      what: isIncluded ? quiet(what) : what,
+      figure: isIncluded ? quiet(money) : money,
+      topPx: index === 0 || kind === "total" ? 16 : 8,
+      ...(kind === "total" && { size: text.lead }),
+    })
+  })
 }

@@ -2,7 +2,8 @@ import type { Role } from "#core/role.ts"
 import { roleWords } from "#views/console/role-words.ts"
 import { html } from "#views/html.ts"
 import type { Mail } from "#views/mail/confirmation.ts"
-import { mailButton, mailDocument } from "#views/mail/frame.ts"
+import { mailDocument } from "#views/mail/frame.ts"
+import { button, paragraph, title } from "#views/mail/parts.ts"
 
 type Letter = {
   readonly from: string
@@ -60,16 +61,20 @@ export function invitationMail(item: {
   })
 }
 
+/** A person is written to by us, whoever invites them. */
+const ours = { colors: {} }
+
 function letter(item: Letter): Mail {
   // A header is one line, whatever somebody is called.
   const subject = item.subject.replaceAll(/\s+/g, " ")
   const document = mailDocument({
     locale: "en",
     title: subject,
+    preview: item.lead,
     from: item.from,
-    body: html`<h1 style="margin:0 0 8px;font-size:28px;line-height:32px">${item.title}</h1>
-      <p style="margin:0 0 20px">${item.lead}</p>
-      <p style="margin:0 0 8px">${mailButton({ colors: {} }, item.link, item.label)}</p>`,
+    brand: ours,
+    body: html`${title(item.title)} ${paragraph(item.lead, 24)}
+    ${button(ours, item.link, item.label)}`,
     foot: html`${item.why}`,
   })
   const text = [item.title, item.lead, `${item.label}:\n${item.link}`, item.why].join("\n\n")

@@ -1,7 +1,8 @@
 import type { Account, Brand } from "#core/storefront.ts"
 import { html } from "#views/html.ts"
 import type { Mail } from "#views/mail/confirmation.ts"
-import { contactLine, mailButton, mailDocument, quiet } from "#views/mail/frame.ts"
+import { contactLine, mailDocument } from "#views/mail/frame.ts"
+import { button, paragraph, ruled, text, title, wideRow } from "#views/mail/parts.ts"
 import { type Voice, voiceFor } from "#views/voice.ts"
 
 export type RecoveryMail = {
@@ -36,19 +37,17 @@ export function recoveryMail(mail: RecoveryMail): Mail {
   const document = mailDocument({
     locale,
     title: subject,
+    preview: words.recoveryLead,
     from: account.name,
-    body: html`<h1 style="margin:0 0 8px;font-size:28px;line-height:32px">
-        ${words.recoveryTitle}
-      </h1>
-      <p style="margin:0 0 20px">${words.recoveryLead}</p>
-      ${lines.map(
-        ({ eventTitle, what }) =>
-          html`<p style="margin:0 0 12px"><b>${eventTitle}</b><br />${what}</p>`,
-      )}
-      <p style="margin:20px 0 8px">${mailButton(brand, link, words.recoveryOpen)}</p>`,
-    foot: html`<span style="${quiet}"
-      >${contactLine(account, voice)} ${words.recoveryOnce(account.name)}</span
-    >`,
+    brand,
+    body: html`${title(words.recoveryTitle)} ${paragraph(words.recoveryLead, 24)}
+    ${button(brand, link, words.recoveryOpen)}
+    ${ruled(
+      lines.map(({ eventTitle, what }) =>
+        wideRow(html`<b style="${text.lead}">${eventTitle}</b><br />${what}`, 16),
+      ),
+    )}`,
+    foot: html`${contactLine(account, voice)} ${words.recoveryOnce(account.name)}`,
   })
   return { subject, html: String(document), text: textOf(mail, voice, lines) }
 }

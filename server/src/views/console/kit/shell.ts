@@ -1,5 +1,6 @@
 import { may, type Permission, type Role } from "#core/role.ts"
 import { html, type Html, none, type Part, url } from "#views/html.ts"
+import { initials } from "#views/initials.ts"
 import { foyerMark, icon, type IconName } from "#views/console/kit/icons.ts"
 import { menuItem } from "#views/console/kit/nav.ts"
 import { consoleScriptPath, consoleSheetPath } from "#views/console/kit/paths.ts"
@@ -269,12 +270,6 @@ function toast(text: string): Html {
   return html`<div class="toast" role="status" data-toast>
     ${icon("check")}<span>${text}</span>
   </div>`
-}
-
-/** "Laughing Stock" is "LS", "Dana" is "D"; whole letters, whatever the script. */
-function initials(name: string): string {
-  const letters = name.split(/\s+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? [])
-  return (letters.length > 1 ? [letters[0], letters.at(-1)] : letters).join("").toUpperCase()
 }
 
 /** The head of a group of cards. */
