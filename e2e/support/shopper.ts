@@ -79,6 +79,8 @@ export type Shopper = {
   /** Sends the form; answers when the payment form is there. */
   toPayment(): Promise<void>
   fillCard(number?: string): Promise<void>
+  /** Chooses the way to pay that leads over the bank's own page. */
+  chooseBank(): Promise<void>
   pressPay(): Promise<void>
   /** Fills the card in and presses Pay. */
   payByCard(number?: string): Promise<void>
@@ -148,6 +150,13 @@ export function shopperOn(
       await cardForm.getByLabel(says.expiry).fill("1234")
       await cardForm.getByLabel(says.code).fill("123")
     },
+    async chooseBank() {
+      const bank = cardForm.getByLabel("Bank redirect (sandbox)")
+      await untilHeard(
+        () => bank.click(soon),
+        () => expect(bank).toBeChecked(soon),
+      )
+    },
     pressPay: () => seen(widget.getByRole("button", { name: says.pay })).click(),
     async payByCard(number) {
       await shopper.fillCard(number)
@@ -155,8 +164,11 @@ export function shopperOn(
     },
     async answerBank(answer) {
       const bank = page.getByRole("dialog", { name: "3-D Secure" })
-      await bank.locator("iframe").contentFrame().getByRole("button", { name: answer }).click()
-      await expect(bank).toBeHidden()
+      const button = bank.locator("iframe").contentFrame().getByRole("button", { name: answer })
+      await untilHeard(
+        () => button.click(soon),
+        () => expect(bank).toBeHidden(soon),
+      )
     },
     untilSaid: (words) => expect(seen(widget.getByText(words, { exact: true }))).toBeVisible(),
     async untilGoing() {
@@ -169,6 +181,17 @@ export function shopperOn(
     },
   }
   return shopper
+}
+
+const soon = { timeout: 3000 }
+
+/** A click on a frame of another origin that has just come may still go to the page under it: clicks until it is seen to be heard. */
+async function untilHeard(click: () => Promise<void>, isHeard: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    // Where an earlier click was heard after all, there may be nothing left to click on.
+    await click().catch(() => {})
+    await isHeard()
+  }).toPass({ timeout: 30_000 })
 }
 
 async function countIn(count: Locator): Promise<number> {
