@@ -111,7 +111,7 @@ test("24 a payment at the bank’s own page comes back, and the host’s scripts
   await shopper.checkOut()
   await shopper.fillDetails()
   await shopper.toPayment()
-  await shopper.cardForm.getByText("Bank redirect (sandbox)").click()
+  await shopper.chooseBank()
   await shopper.pressPay()
   const asked: string[] = []
   page.on("request", (request) => request.isNavigationRequest() && asked.push(request.url()))
@@ -134,7 +134,7 @@ test("a bank that refuses the redirect leaves the tickets held, and a card pays 
 }) => {
   const club = await foyer.club()
   const shopper = await atPayment(page, foyer, club)
-  await shopper.cardForm.getByText("Bank redirect (sandbox)").click()
+  await shopper.chooseBank()
   await shopper.pressPay()
   await page.getByRole("button", { name: "Refuse payment" }).click()
   await shopper.untilSaid(/^You haven’t been charged/)
@@ -302,14 +302,39 @@ test("Pay pressed in two tabs at once charges once", async ({ page, context, foy
   await expectBooks(foyer.database)
 })
 
+/** Keeps the server's news from the page, from `keep` on and until the page has sent such a command. */
+async function newsBefore(page: Page, type: string) {
+  let kept: (string | Buffer)[] | undefined
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer()
+    server.onMessage((message) => {
+      if (kept && String(message).startsWith('42/v1,["frame"')) kept.push(message)
+      else socket.send(message)
+    })
+    socket.onMessage((message) => {
+      server.send(message)
+      if (!kept || !String(message).includes(`"type":"${type}"`)) return
+      for (const each of kept) socket.send(each)
+      kept = undefined
+    })
+  })
+  return {
+    keep: () => void (kept = []),
+    haveCome: () => expect.poll(() => kept?.length).toBeGreaterThan(0),
+  }
+}
+
 test("a price that rises before Pay is shown and agreed to, never charged in silence", async ({
   page,
   foyer,
 }) => {
   const club = await foyer.club()
+  const news = await newsBefore(page, "pay")
   const shopper = await atPayment(page, foyer, club)
   await shopper.fillCard()
+  news.keep()
   await foyer.change(club, { galaPrice: "30.00" })
+  await news.haveCome()
   await shopper.pressPay()
   await shopper.untilSaid("The total is now $71.64")
   expect(await ordersOf(foyer.database, club)).toEqual([])
