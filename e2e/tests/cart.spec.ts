@@ -124,11 +124,9 @@ test("a hold that runs out is told in the open page, and can be had again", asyn
   const club = await foyer.club()
   const shopper = await withTickets(page, foyer, club)
   await shopper.checkOut()
-  await endHolds(foyer.database, club, 4)
-  await page.reload()
-  await shopper.openEvent(gala)
-  await shopper.seen(shopper.widget.getByRole("link", { name: "Check out" })).click()
-  // Nobody touches the page any more: its own countdown ends, and it asks.
+  await endHolds(foyer.database, club, 3)
+  // A change of the catalogue tells the page of its new deadline. Nobody touches it any more: its own countdown ends, and it asks.
+  await foyer.change(club, { seats: 41 })
   await expect(shopper.widget.getByRole("heading", { name: "Your hold ran out" })).toBeVisible()
   await shopper.untilSaid("Still available, same price")
   await shopper.widget.getByRole("button", { name: "Hold them again" }).click()
@@ -140,6 +138,25 @@ test("a hold that runs out is told in the open page, and can be had again", asyn
   await shopper.payByCard()
   await shopper.untilGoing()
   expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid", tickets: 2 }])
+  await expectBooks(foyer.database)
+})
+
+test("what a hold kept from others is theirs again when its time is over", async ({
+  page,
+  foyer,
+}) => {
+  const club = await foyer.club({ seats: 3 })
+  const price = await priceOf(foyer, club)
+  using other = connect(foyer, club)
+  await other.opened
+  const shopper = shopperOn(page)
+  await page.goto(foyer.pageOf(club))
+  await shopper.openEvent(gala)
+  await other.command("set-quantity", { price, quantity: 2 })
+  await shopper.untilSaid("Only 1 left")
+  await endHolds(foyer.database, club)
+  await shopper.untilSaid("Only 3 left")
+  expect(await stockOf(foyer.database, club)).toEqual({ held: 0, sold: 0, live: 0 })
   await expectBooks(foyer.database)
 })
 
