@@ -35,7 +35,9 @@ test("12 after tickets were chosen; what is clicked meanwhile is done afterwards
   await stepper.getByRole("button", { name: "One more" }).click()
   await foyer.start()
   await expect(stepper.getByRole("status")).toHaveText("3", untilBack)
-  await expect.poll(() => stockOf(foyer.database, club)).toEqual({ held: 3, sold: 0, live: 3 })
+  await expect
+    .poll(() => stockOf(foyer.database, club), untilBack)
+    .toEqual({ held: 3, sold: 0, live: 3 })
   await shopper.setQuantity(tickets, 2)
   await pay(shopper)
   await expectOneOrder(foyer, shopper, club)
@@ -92,11 +94,14 @@ test("12 after the click on Pay, while the provider is asked for the payment", a
     method: "POST",
     path: "/v1/payment_intents",
     action: "delay",
-    delayMs: 1500,
+    delayMs: 8000,
   })
   await shopper.payByCard()
-  await expect.poll(() => ordersOf(foyer.database, club)).toHaveLength(1)
+  const asked = [{ payment: "submitting" }]
+  await expect.poll(() => ordersOf(foyer.database, club)).toMatchObject(asked)
   await foyer.kill()
+  // It died without the provider's answer.
+  expect(await ordersOf(foyer.database, club)).toMatchObject(asked)
   await foyer.start()
   await expectOneOrder(foyer, shopper, club)
 })
