@@ -23,7 +23,8 @@ export function refusalWords(reason: FetchRefusal): {
 const words: Readonly<Record<FetchRefusal, { readonly title: string; readonly advice: string }>> = {
   "not-an-address": {
     title: "That is not the address of a page",
-    advice: "Copy it from the browser’s address bar: it begins with https://.",
+    advice:
+      "Copy it from the browser’s address bar. It begins with https://, has a name and no port of its own.",
   },
   "private-address": {
     title: "That address leads into a private network",

@@ -77,7 +77,8 @@ function regionChoice(screen: ScreenBase, voice: Voice): Html {
   const { browse } = voice.words
   const { regions } = screen.shop
   const currency = screen.region.currency.toUpperCase()
-  if (regions.length === 1) return html`<span class="s muted">${browse.pricesIn(currency)}</span>`
+  if (regions.length === 1)
+    return html`<span class="s muted money">${browse.pricesIn(currency)}</span>`
   return html`<form
     class="region"
     id="region-form"

@@ -5,7 +5,7 @@ import { eventActions, eventPath } from "#views/console/event-frame.ts"
 import { localWords, stateBadge } from "#views/console/event-words.ts"
 import { linkButton } from "#views/console/kit/button.ts"
 import { card, emptyState, meter } from "#views/console/kit/card.ts"
-import { counted, money } from "#views/console/kit/figures.ts"
+import { counted, sums } from "#views/console/kit/figures.ts"
 import { menu, tabs } from "#views/console/kit/nav.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { pager, table, who } from "#views/console/kit/table.ts"
@@ -28,7 +28,9 @@ export type ListedEvent = {
 }
 
 export type EventsPage = {
-  readonly visit: Surroundings & { readonly account: { readonly timeZone: string } }
+  readonly visit: Surroundings & {
+    readonly account: { readonly timeZone: string; readonly currency: string }
+  }
   readonly tab: EventsTabName
   readonly counts: Readonly<Record<EventsTabName, number>>
   readonly events: readonly ListedEvent[]
@@ -122,7 +124,7 @@ function eventTable({ visit, events }: EventsPage, canEdit: boolean): Html {
         }),
         stateBadge(event.state, opensWords(event, visit.account.timeZone)),
         stock(event),
-        sales(event),
+        sales(event, visit.account.currency),
         canEdit
           ? menu({
               label: `More for ${event.title}`,
@@ -160,13 +162,10 @@ function stock({ stock: sold }: ListedEvent): Part {
   })
 }
 
-function sales(event: ListedEvent): Part {
+function sales(event: ListedEvent, currency: string): Part {
   if (event.sales.length === 0) return html`<span class="sub">—</span>`
-  return html`${event.sales.map(
-    ({ currency, soldMinor }, i) =>
-      html`${i > 0 && html`<br />`}<span class="nw"
-          >${money(soldMinor, currency, { ambiguous: event.sales.length > 1 })}</span
-        >`,
+  return html`${sums(event.sales, currency).map(
+    (sum, i) => html`${i > 0 && html`<br />`}<span class="nw">${sum}</span>`,
   )}`
 }
 

@@ -33,7 +33,7 @@ const order: OrderSummary = {
 const visit = (role: Role) => ({
   actor: { role },
   person: { name: "Dana", email: "dana@example.com" },
-  account: { slug: "club", name: "Club", timeZone: "America/New_York" },
+  account: { slug: "club", name: "Club", timeZone: "America/New_York", currency: "usd" },
   accounts: [],
   now: "2026-11-20T21:00:00Z",
 })
@@ -97,8 +97,9 @@ describe("one order", () => {
     for (const text of [
       "instagram / paid_social",
       "&#60;reels&#62;",
-      "priya / affiliate",
-      "www.google.com / referral",
+      "ref / affiliate",
+      ">priya<",
+      "google / organic",
     ])
       expect(page).toContain(text)
   })
@@ -133,6 +134,32 @@ describe("one order", () => {
     ])
     expect(timeline).toContain("by Dana")
     expect(timeline).toContain("Not enough funds")
+  })
+
+  it("names of the pixels only those that heard of it", () => {
+    const told = (destination: string, outcome: string) => ({
+      destination,
+      state: "acknowledged",
+      outcome,
+      at: "2026-11-20T20:24:10Z",
+    })
+    const page = pageOf({
+      conversions: [
+        told("meta", "fired"),
+        told("reddit", "no-consent"),
+        told("ga4", "missing-library"),
+      ],
+    })
+    expect(page).toContain("Conversions sent")
+    expect(page).toContain("Meta")
+    expect(page).not.toMatch(/Reddit|Google Analytics/)
+    expect(pageOf({ conversions: [told("meta", "no-consent")] })).not.toContain("Conversions sent")
+  })
+
+  it("says whose dollars they are that are not the account's own", () => {
+    const page = pageOf({ order: { ...order, currency: "cad" } })
+    expect(page).toContain("CA$79.04")
+    expect(page).not.toMatch(/[^A]\$79\.04/)
   })
 
   it("shows no name as markup and no secret of the buyer", () => {

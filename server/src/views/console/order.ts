@@ -37,9 +37,11 @@ type Payment = {
   readonly createdAt: string
 }
 
+type OrderVisit = Surroundings & { readonly account: { readonly currency: string } }
+
 /** An order with everything that is known of it, as its flow tells it. */
 export type OrderPage = {
-  readonly visit: Surroundings & {
+  readonly visit: OrderVisit & {
     readonly account: { readonly timeZone: string }
     readonly now: string
   }
@@ -89,7 +91,7 @@ export function orderPage(page: OrderPage): Html {
     actions: html`${liveBadge} ${orderBadge(order.state)} ${actions(page, path)}`,
     body: html`<div class="cols">
       <div class="stack" id="order-main" data-live>
-        ${warnings(page)} ${bought(order)} ${ticketCard(order)} ${paid(page, at)}
+        ${warnings(page)} ${bought(page)} ${ticketCard(order)} ${paid(page, at)}
         ${brought(page, at)}
       </div>
       <div class="stack" id="order-side" data-live>${guest(page)} ${happened(page, at)}</div>
@@ -120,7 +122,7 @@ function actions({ visit, order }: OrderPage, path: string): Html {
 }
 
 /** What somebody of the team must know before anything else. */
-function warnings({ order, payments, refunds }: OrderPage): Html {
+function warnings({ visit, order, payments, refunds }: OrderPage): Html {
   const parked = payments.find((payment) => payment.parkedReason !== undefined)
   const failed = refunds.find((refund) => refund.state === "failed")
   return html`${
@@ -138,8 +140,8 @@ function warnings({ order, payments, refunds }: OrderPage): Html {
     note(
       "bad",
       html`<p>
-        <b>${money(failed.amountMinor, failed.currency)} could not be sent back.</b> Pay it back
-        another way, or from the provider’s dashboard.
+        <b>${amountIn(visit, failed.currency)(failed.amountMinor)} could not be sent back.</b> Pay
+        it back another way, or from the provider’s dashboard.
       </p>`,
     )
   }
@@ -154,8 +156,14 @@ function warnings({ order, payments, refunds }: OrderPage): Html {
   }`
 }
 
-function bought(order: OrderSummary): Html {
-  const amount = (minor: number) => money(minor, order.currency)
+/** Another currency than the account's own says which it is. */
+function amountIn(visit: OrderVisit, currency: string): (minor: number) => string {
+  const ambiguous = currency !== visit.account.currency
+  return (minor) => money(minor, currency, { ambiguous })
+}
+
+function bought({ visit, order }: OrderPage): Html {
+  const amount = amountIn(visit, order.currency)
   return card({
     title: "What was bought",
     actions: html`<span class="sub">Kept as sold</span>`,
@@ -249,7 +257,10 @@ function ticketCard(order: OrderSummary): Html {
   })
 }
 
-function paid({ order, payments, refunds }: OrderPage, at: (instant: string) => string): Html {
+function paid(
+  { visit, order, payments, refunds }: OrderPage,
+  at: (instant: string) => string,
+): Html {
   if (payments.length === 0)
     return card({
       title: "Payments",
@@ -284,22 +295,22 @@ function paid({ order, payments, refunds }: OrderPage, at: (instant: string) => 
           >`,
           paymentBadge(payment.state),
           html`<span class="nw">${at(payment.createdAt)}</span>`,
-          money(payment.amountMinor, payment.currency),
+          amountIn(visit, payment.currency)(payment.amountMinor),
         ]),
         ...refunds.map((refund) => [
           html`<span class="row keep">${icon("refund")}<span>Refund</span></span>`,
           refundBadge(refund.state),
           html`<span class="nw">${at(refund.createdAt)}</span>`,
-          money(-refund.amountMinor, refund.currency),
+          amountIn(visit, refund.currency)(-refund.amountMinor),
         ]),
       ],
     }),
-    foot: html`Refundable now: <b>${money(left, order.currency)}</b>.`,
+    foot: html`Refundable now: <b>${amountIn(visit, order.currency)(left)}</b>.`,
   })
 }
 
 /** Each contact before the order, and its share by the three models. */
-function brought({ touches, order }: OrderPage, at: (instant: string) => string): Html {
+function brought({ visit, touches, order }: OrderPage, at: (instant: string) => string): Html {
   if (touches.length === 0)
     return card({
       title: "What brought them here",
@@ -313,10 +324,11 @@ function brought({ touches, order }: OrderPage, at: (instant: string) => string)
     total,
     ordered.map(() => 1),
   )
-  const all = (isIt: boolean) => (isIt ? money(total, order.currency) : "—")
+  const amount = amountIn(visit, order.currency)
+  const all = (isIt: boolean) => (isIt ? amount(total) : "—")
   return card({
     title: "What brought them here",
-    actions: html`<span class="sub">Share of ${money(total, order.currency)}</span>`,
+    actions: html`<span class="sub">Share of ${amount(total)}</span>`,
     body: table({
       caption: "Contacts before the order",
       columns: [
@@ -331,7 +343,7 @@ function brought({ touches, order }: OrderPage, at: (instant: string) => string)
         html`<span class="nw">${at(new Date(touch.at).toISOString())}</span>`,
         all(touch === first),
         all(touch === last),
-        money(shares[index] ?? 0, order.currency),
+        amount(shares[index] ?? 0),
       ]),
     }),
   })
@@ -389,15 +401,15 @@ function addressLines(address: Readonly<Record<string, unknown>> | undefined): s
 }
 
 function happened(page: OrderPage, at: (instant: string) => string): Html {
-  const { order, contact, confirmedAt } = page
+  const { visit, order, contact, confirmedAt } = page
   const actor = (action: string, instant: string) => whoDid(page, action, instant)
   const told = page.moments.flatMap((moment): readonly (Moment & { readonly at: string })[] => {
-    const words = momentWords(moment, order.currency)
+    const words = momentWords(moment, amountIn(visit, order.currency))
     if (!words) return []
     const more = words.more ?? (words.act === undefined ? undefined : actor(words.act, moment.at))
     return [{ ...words, ...(more !== undefined && { more }), at: moment.at, when: at(moment.at) }]
   })
-  const fired = page.conversions.filter(({ state }) => state === "acknowledged")
+  const fired = page.conversions.filter(({ outcome }) => outcome === "fired")
   const firedAt = fired.flatMap((each) => each.at ?? [])[0]
   const all = [
     { what: "Order begun", at: contact.createdAt, when: at(contact.createdAt) },
@@ -453,10 +465,10 @@ type MomentWords = {
 
 function momentWords(
   { type, data }: { readonly type: string; readonly data: Readonly<Record<string, unknown>> },
-  currency: string,
+  amountOf: (minor: number) => string,
 ): MomentWords | undefined {
   const amount = (name: string) =>
-    typeof data[name] === "number" && data[name] > 0 ? money(data[name], currency) : undefined
+    typeof data[name] === "number" && data[name] > 0 ? amountOf(data[name]) : undefined
   switch (type) {
     case "OrderPaid":
       return { what: "Paid", tone: "ok", ...withMore(amount("totalMinor")) }
@@ -497,7 +509,7 @@ export function cancelOrderPage({
   order,
   refundableMinor,
 }: {
-  readonly visit: Surroundings
+  readonly visit: OrderVisit
   readonly order: OrderSummary
   readonly refundableMinor: number
 }): Html {
@@ -528,7 +540,7 @@ export function cancelOrderPage({
               refundableMinor > 0
                 ? html`<li>
                     ${icon("refund")}<span
-                      ><b>${money(refundableMinor, order.currency)}</b> goes back to
+                      ><b>${amountIn(visit, order.currency)(refundableMinor)}</b> goes back to
                       ${order.firstName}, fees and tax with it. This cannot be undone.</span
                     >
                   </li>`

@@ -1,5 +1,5 @@
 import { badge, card } from "#views/console/kit/card.ts"
-import { number } from "#views/console/kit/figures.ts"
+import { counted, number } from "#views/console/kit/figures.ts"
 import { segmented } from "#views/console/kit/nav.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { table } from "#views/console/kit/table.ts"
@@ -122,7 +122,7 @@ function all(pixels: readonly Health[], days: 1 | 7): Html {
         stateOf(health),
       ]),
     }),
-    foot: "Sent: handed to the page of the order. Confirmed: the vendor's own function took it. Without consent nothing is sent, and that is no fault.",
+    foot: "Sent: handed to the page of the order. Confirmed: the vendor’s own function took it. Without consent nothing is sent, and that is no fault.",
   })
 }
 
@@ -138,9 +138,9 @@ function advice(pixels: readonly Health[]): Html[] {
     const name = names[health.destination] ?? health.destination
     const lines = [
       health.missingLibrary > 0 &&
-        `${number(health.missingLibrary)} orders were paid on pages without ${name}'s script. Load it on the page with the widget, before or after the widget, whichever way your site loads scripts.`,
+        `${counted(health.missingLibrary, "order was", "orders were")} paid on pages without the script of ${name}. Load it on the page with the widget, before or after the widget, whichever way your site loads scripts.`,
       health.unanswered > 0 &&
-        `${number(health.unanswered)} pages closed before they answered. They are told again when the buyer comes back.`,
+        `${counted(health.unanswered, "page was", "pages were")} closed before an answer came. They are told again when the buyer comes back.`,
     ].filter((line) => line !== false)
     if (lines.length === 0) return []
     return [card({ title: name, padded: true, body: lines.map((line) => html`<p>${line}</p>`) })]

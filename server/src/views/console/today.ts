@@ -12,7 +12,7 @@ import {
   miniFigures,
 } from "#views/console/kit/card.ts"
 import { barChart, type ChartPoint } from "#views/console/kit/charts.ts"
-import { axisMoney, counted, money, number } from "#views/console/kit/figures.ts"
+import { axisMoney, counted, money, number, sums } from "#views/console/kit/figures.ts"
 import { tabs } from "#views/console/kit/nav.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { table, who } from "#views/console/kit/table.ts"
@@ -296,14 +296,9 @@ function pictureOf(picture: string): string {
 }
 
 function salesOf(sales: Show["sales"], currency: string): Html | string {
-  if (sales.length === 0) return "—"
-  const [first, ...others] = sales.toSorted((a) => (a.currency === currency ? -1 : 1))
-  if (!first) return "—"
-  const ambiguous = others.length > 0
-  return html`${money(first.soldMinor, first.currency, { ambiguous })}${others.map(
-    (each) =>
-      html`<br /><span class="sub">${money(each.soldMinor, each.currency, { ambiguous })}</span>`,
-  )}`
+  const [first, ...others] = sums(sales, currency)
+  if (first === undefined) return "—"
+  return html`${first}${others.map((each) => html`<br /><span class="sub">${each}</span>`)}`
 }
 
 function attentionCard(page: TodayPage, path: string): Html {

@@ -12,6 +12,17 @@ export function money(
   return formatMoney(amountMinor, currency, locale, style).replace("-", "−")
 }
 
+/** Sums of several currencies as they are listed: the account's own first, each saying whose it is where that can be asked. */
+export function sums<S extends { readonly currency: string; readonly soldMinor: number }>(
+  all: readonly S[],
+  own: string,
+): string[] {
+  const rank = ({ currency }: S) => (currency === own ? 0 : 1)
+  const sorted = all.toSorted((a, b) => rank(a) - rank(b) || (a.currency < b.currency ? -1 : 1))
+  const ambiguous = sorted.some(({ currency }) => currency !== own)
+  return sorted.map(({ soldMinor, currency }) => money(soldMinor, currency, { ambiguous }))
+}
+
 /** A short amount for an axis: "$800", "$8k", "$1.5M". */
 export function axisMoney(amountMinor: number, currency: string): string {
   const text = money(amountMinor, currency, { short: true })

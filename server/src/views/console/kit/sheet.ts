@@ -119,7 +119,7 @@ code, .mono:not(h2) { font: var(--z-small)/20px var(--mono); }
 .tabs { display: flex; gap: var(--inset); overflow-x: auto; scrollbar-width: none; border-bottom: 1px solid var(--line); }
 .card > .tabs { padding: 0 var(--inset); }
 .tabs a { padding: 10px 0; border-bottom: 2px solid transparent; color: var(--ink-2); font-weight: 500; white-space: nowrap; }
-.tabs a[aria-current] { border-color: var(--accent); color: var(--ink); font-weight: 600; }
+.tabs a[aria-current] { scroll-initial-target: nearest; border-color: var(--accent); color: var(--ink); font-weight: 600; }
 .tabs .money { margin-inline-start: 6px; color: var(--ink-3); font-weight: 400; }
 
 /* Forms */
@@ -187,6 +187,7 @@ td > select.input { min-width: 100px; }
 .key { width: 18px; height: 10px; overflow: visible; }
 .chart { display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: 10px; padding: var(--s3) var(--inset) 34px; }
 .yaxis { display: flex; flex-direction: column; justify-content: space-between; margin-block: -9px; color: var(--ink-3); font-size: var(--z-micro); line-height: var(--l-micro); text-align: end; }
+.yaxis > :only-child { margin-top: auto; }
 .plot { position: relative; height: 240px; }
 .plot.low { height: 168px; }
 .plot > svg { display: block; width: 100%; height: 100%; overflow: visible; }
@@ -365,7 +366,7 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: var(--s1); }
 @media (max-width: 960px) {
   .shell { grid-template: auto 1fr / minmax(0, 1fr); }
   .topbar { position: sticky; top: 0; z-index: 6; display: flex; align-items: center; gap: 10px; padding: var(--s2) var(--s3) var(--s2) var(--s4); border-bottom: 1px solid var(--line); background: var(--surface); }
-  .topbar b { flex: 1; }
+  .topbar b { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .side:not(:popover-open) { display: none; }
   .side { position: fixed; inset: 0 auto 0 0; width: 280px; height: 100%; }
   .side::backdrop { background: var(--veil); }
