@@ -8,7 +8,7 @@ import type { Deps } from "#flows/deps.ts"
 import type { Tx } from "#store/db.ts"
 import { findKept, giveBackFind, keepFind, type KeptFind, takeFind } from "#store/found-events.ts"
 import { newId } from "#store/ids.ts"
-import { editCatalogue, type EditDeps, type Edited, type Refused } from "./edit-catalogue.ts"
+import { editCatalogue, type EditDeps, type Edited } from "./edit-catalogue.ts"
 import { seeCatalogue } from "./see-catalogue.ts"
 
 type FindDeps = Pick<Deps, "pool" | "storefronts" | "now">
@@ -144,7 +144,7 @@ export async function bringEvents(
   if (!made.ok) return { outcome: "refused", faults: made.faults }
   const { slugs } = made
   let others = 0
-  const edited = await editCatalogue(deps, actor, {
+  const edited = await editCatalogue<Taken>(deps, actor, {
     permission: "edit-events",
     action: "events.brought",
     subject: `events:${wanted.length}`,
@@ -160,9 +160,8 @@ export async function bringEvents(
   })
   if (edited.outcome === "forbidden") return edited
   if (edited.outcome === "saved") return { outcome: "saved", slugs }
-  const faults = edited.outcome === "refused" ? edited.faults : []
-  if (faults === taken.faults) return { outcome: "taken" }
-  return { outcome: "refused", faults: faults.map((fault) => atWanted(fault, others)) }
+  if (edited.outcome === "taken") return edited
+  return { outcome: "refused", faults: edited.faults.map((fault) => atWanted(fault, others)) }
 }
 
 /** Taken and made together or neither; of two presses the second waits here for the first. */
@@ -170,9 +169,9 @@ async function taking(
   tx: Tx,
   accountId: string,
   id: string,
-  edit: () => Promise<Edited>,
-): Promise<Edited> {
-  if (!(await takeFind(tx, accountId, id))) return taken
+  edit: () => Promise<Edited<Taken>>,
+): Promise<Edited<Taken>> {
+  if (!(await takeFind(tx, accountId, id))) return { outcome: "taken" }
   const edited = await edit()
   if (edited.outcome !== "saved") await giveBackFind(tx, accountId, id)
   return edited
@@ -184,5 +183,5 @@ function atWanted({ path, message }: Fault, others: number): WantedFault {
   return { index: Math.max(0, at - others), field: "title", message }
 }
 
-const taken: Refused = { outcome: "refused", faults: [] }
+type Taken = { readonly outcome: "taken" }
 const busy = { path: "events[0]", message: "Somebody else added events just now. Try again." }

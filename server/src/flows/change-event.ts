@@ -14,7 +14,6 @@ import {
 } from "#core/event-edit.ts"
 import { eventFaults } from "#core/event-faults.ts"
 import { eventOf, withEvent } from "#core/event-part.ts"
-import type { Fault } from "#core/json-schema.ts"
 import { type Actor, forbidden, type Forbidden, may } from "#core/role.ts"
 import { slugFrom } from "#core/slug.ts"
 import { editCatalogue, type EditDeps, type Edited, type Refused } from "#flows/edit-catalogue.ts"
@@ -41,7 +40,7 @@ export async function changeEvent(
   if (!may(actor, "edit-events")) return forbidden("edit-events")
   const now = deps.now().toISOString()
   const { sold } = sumOf(await listVariantFigures(deps.pool.db, actor.accountId, slug))
-  const edited = await editCatalogue(deps, actor, {
+  const edited = await editCatalogue<Gone>(deps, actor, {
     permission: "edit-events",
     action: verbs[change],
     subject: `event:${slug}`,
@@ -63,7 +62,7 @@ function changedFile(
   slug: string,
   change: EventChange,
   now: string,
-): CatalogueFile | Refused {
+): CatalogueFile | Refused | Gone {
   const event = eventOf(file, slug)
   if (!event) return gone
   if (change === "archive") {
@@ -92,7 +91,7 @@ export async function copyEvent(
   const taken = new Set(await listEventSlugs(deps.pool.db, actor.accountId))
   const copy = slugFrom(`${slug}-copy`, taken, "event")
   const now = deps.now().toISOString()
-  const edited = await editCatalogue(deps, actor, {
+  const edited = await editCatalogue<Gone>(deps, actor, {
     permission: "edit-events",
     action: "event.copied",
     subject: `event:${copy}`,
@@ -123,7 +122,7 @@ export async function addDates(
 ): Promise<DatesAdded> {
   if (!may(actor, "edit-events")) return forbidden("edit-events")
   let found: ReturnType<typeof newDates> | undefined
-  const edited = await editCatalogue(deps, actor, {
+  const edited = await editCatalogue<Gone>(deps, actor, {
     permission: "edit-events",
     action: "event.dates-added",
     subject: `event:${slug}`,
@@ -138,7 +137,7 @@ export async function addDates(
     },
   })
   if (edited.outcome === "forbidden") return edited
-  if (found === undefined) return { outcome: "gone" }
+  if (edited.outcome === "gone" || found === undefined) return gone
   if (!found.ok) return { outcome: "refused", faults: found.faults }
   if (edited.outcome === "saved")
     return { outcome: "added", count: found.locals.length, doubled: found.doubled }
@@ -161,7 +160,7 @@ export async function changeShowtime(
 ): Promise<ShowtimeChanged> {
   if (!may(actor, "edit-events")) return forbidden("edit-events")
   let taken = { sold: 0, held: 0 }
-  const edited = await editCatalogue(deps, actor, {
+  const edited = await editCatalogue<Gone>(deps, actor, {
     permission: "edit-events",
     action: "event.date-changed",
     subject: `event:${slug}`,
@@ -198,21 +197,21 @@ function wrongMove(
   return found.ok ? "" : (found.faults[0]?.message ?? "")
 }
 
-const gone: Refused = { outcome: "refused", faults: [{ path: "gone", message: "" }] }
+type Gone = { readonly outcome: "gone" }
+const gone: Gone = { outcome: "gone" }
 
 function refusal(message: string): Refused {
   return { outcome: "refused", faults: [{ path: "", message }] }
 }
 
-function outcomeOf(edited: Edited, sold: number): EventChanged {
+function outcomeOf(edited: Edited<Gone>, sold: number): EventChanged {
   if (edited.outcome === "forbidden") return edited
   if (edited.outcome === "saved") return { outcome: "changed", sold }
-  if (edited.outcome === "conflict" || edited.faults[0]?.path === "gone") return { outcome: "gone" }
+  if (edited.outcome === "gone") return edited
   return { outcome: "refused", message: sentenceOf(edited) }
 }
 
-function sentenceOf(edited: Edited): string {
-  const faults: readonly Fault[] = edited.outcome === "refused" ? edited.faults : []
+function sentenceOf({ faults }: Refused): string {
   return faults.map(({ path, message }) => (path === "" ? message : `${path} ${message}`)).join(" ")
 }
 

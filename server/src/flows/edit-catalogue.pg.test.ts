@@ -82,47 +82,6 @@ it("shows and edits the same file, whether it reads all of it or the part", asyn
   expect(identity).toMatchObject({ outcome: "saved", summary: { changed: 0 } })
 })
 
-it("leaves the second of two who edited the same to choose", async () => {
-  const { deps, owner, database } = await anOrganizer()
-  const part = (file: CatalogueFile) => ({ title: eventOf(file)?.title })
-  const seen = canonicalJson(part(await fileIn(database)))
-  const base = { part, seen }
-  const [first, other] = await Promise.all(
-    ["First", "Second"].map((title) =>
-      editCatalogue(
-        deps,
-        owner,
-        editing(() => ({ title }), { base }),
-      ),
-    ),
-  )
-  const outcomes = [first!.outcome, other!.outcome].toSorted()
-  expect(outcomes).toEqual(["conflict", "saved"])
-  const winner = first!.outcome === "saved" ? "First" : "Second"
-  expect(first!.outcome === "saved" ? other : first).toEqual({
-    outcome: "conflict",
-    seen: { title: "The Show" },
-    current: { title: winner },
-  })
-  expect(eventOf(await fileIn(database))?.title).toBe(winner)
-  const elsewhere = editing(() => ({ summary: "Two people, two fields" }), {
-    base: { part: (file) => ({ summary: eventOf(file)?.summary }), seen: '{"summary":""}' },
-  })
-  expect(await editCatalogue(deps, owner, elsewhere)).toMatchObject({ outcome: "saved" })
-})
-
-it("takes anything a browser says it saw for a difference", async () => {
-  const { deps, owner } = await anOrganizer()
-  const part = (file: CatalogueFile) => eventOf(file)?.title
-  for (const seen of ["", "{", "null", '{"__proto__":{}}']) {
-    const edit = editing(() => ({ title: "x" }), { base: { part, seen } })
-    expect(await editCatalogue(deps, owner, edit)).toMatchObject({
-      outcome: "conflict",
-      current: "The Show",
-    })
-  }
-})
-
 it("refuses with the faults of the changed file, and changes nothing", async () => {
   const { deps, owner, database } = await anOrganizer(second)
   const before = await fileIn(database)

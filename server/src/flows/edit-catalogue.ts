@@ -20,14 +20,8 @@ export type EditDeps = {
   readonly storefronts: Pick<Storefronts, "refresh">
 }
 
-/** What somebody was shown of a file, and what of it. */
-export type Seen = {
-  readonly part: (file: CatalogueFile) => unknown
-  /** `canonicalJson(part(file))` as it was when they began to edit. */
-  readonly seen: string
-}
-
-export type CatalogueEdit = {
+/** `Other`: what else than a refusal an edit may end in, with nothing changed. */
+export type CatalogueEdit<Other extends Outcome = never> = {
   readonly permission: Permission
   /** For the history of who changed what: "event.changed". */
   readonly action: string
@@ -38,8 +32,6 @@ export type CatalogueEdit = {
    * theirs, and must stay as they are. Absent: all, which is slow where there are hundreds.
    */
   readonly events?: readonly string[]
-  /** When given and no longer true, nothing is changed: somebody else was faster. */
-  readonly base?: Seen
   /**
    * The slug of an event, one of `events`, by whose sales the edit decides: nothing of it is sold or held from when `edit` is told the
    * figures until the change is done. Absent: `edit` is told none.
@@ -49,28 +41,30 @@ export type CatalogueEdit = {
   readonly edit: (
     file: CatalogueFile,
     figures: readonly VariantFigures[],
-  ) => CatalogueFile | Refused
+  ) => CatalogueFile | Refused | Other
   /** What is done before or after it in the same transaction; what it does stays when the edit is refused. */
-  readonly within?: (tx: Tx, edit: () => Promise<Edited>) => Promise<Edited>
+  readonly within?: (tx: Tx, edit: () => Promise<Edited<Other>>) => Promise<Edited<Other>>
 }
+
+type Outcome = { readonly outcome: string }
 
 export type Refused = { readonly outcome: "refused"; readonly faults: readonly Fault[] }
 
-export type Edited =
+export type Edited<Other = never> =
   | { readonly outcome: "saved"; readonly summary: ImportSummary }
   | Refused
-  | { readonly outcome: "conflict"; readonly seen: unknown; readonly current: unknown }
   | Forbidden
+  | Other
 
 /**
  * Changes what an account sells or how it looks, in one transaction with its line of history: every open widget shows it. Refuses with the
- * faults of the changed file, each with its path, and when the part was changed since it was seen.
+ * faults of the changed file, each with its path.
  */
-export async function editCatalogue(
+export async function editCatalogue<Other extends Outcome = never>(
   deps: EditDeps,
   actor: Actor,
-  edit: CatalogueEdit,
-): Promise<Edited> {
+  edit: CatalogueEdit<NoInfer<Other>>,
+): Promise<Edited<Other>> {
   if (!may(actor, edit.permission)) return forbidden(edit.permission)
   const { within = (_tx, inside) => inside() } = edit
   const edited = await withTx(deps.pool, (tx) => within(tx, () => editInside(tx, actor, edit)))
@@ -78,16 +72,18 @@ export async function editCatalogue(
   return edited
 }
 
-async function editInside(tx: Tx, actor: Actor, edit: CatalogueEdit): Promise<Edited> {
+async function editInside<Other extends Outcome>(
+  tx: Tx,
+  actor: Actor,
+  edit: CatalogueEdit<Other>,
+): Promise<Edited<Other>> {
   await lockCatalogue(tx, actor.accountId)
   const slug = await findAccountSlug(tx, actor.accountId)
   if (slug === undefined) throw new Error(`there is no account ${actor.accountId}`)
   const known = await loadCatalogue(tx, { id: actor.accountId, slug }, edit.events)
   const before = fileOf(known)
-  const conflict = conflictOf(before, edit.base)
-  if (conflict) return conflict
   const after = edit.edit(before, await lockedFigures(tx, actor.accountId, edit, known))
-  if ("outcome" in after) return after
+  if (!isFile(after)) return after
   const faults = faultsOf(before, after, edit.events)
   if (faults.length > 0) return { outcome: "refused", faults }
   const applied = await applyCatalogue(tx, after, known)
@@ -96,11 +92,15 @@ async function editInside(tx: Tx, actor: Actor, edit: CatalogueEdit): Promise<Ed
   return { outcome: "saved", summary: applied.summary }
 }
 
+function isFile<Other extends Outcome>(after: CatalogueFile | Other): after is CatalogueFile {
+  return !("outcome" in after)
+}
+
 /** All of the event's stock at once, in the order of ids: what is locked later on is among it. */
 async function lockedFigures(
   tx: Tx,
   accountId: string,
-  { bySalesOf }: CatalogueEdit,
+  { bySalesOf }: Pick<CatalogueEdit, "bySalesOf">,
   { existing }: KnownCatalogue,
 ): Promise<readonly VariantFigures[]> {
   if (bySalesOf === undefined) return []
@@ -117,7 +117,7 @@ const mostRecorded = 200
 async function recordEdit(
   tx: Tx,
   actor: Actor,
-  { action, subject }: CatalogueEdit,
+  { action, subject }: Pick<CatalogueEdit, "action" | "subject">,
   before: CatalogueFile,
   after: CatalogueFile,
 ): Promise<void> {
@@ -147,31 +147,6 @@ function withoutAddresses(file: CatalogueFile): CatalogueFile {
     }),
   }))
   return { ...file, ...(promotions && { promotions }) }
-}
-
-function conflictOf(file: CatalogueFile, base: Seen | undefined): Edited | undefined {
-  if (!base) return undefined
-  const current = base.part(file)
-  if (canonicalJson(current) === base.seen) return undefined
-  return { outcome: "conflict", seen: parsed(base.seen), current }
-}
-
-/** Far deeper than any part of the file. */
-const deepestSeen = 32
-
-/** What a browser sent back as seen; anything else counts as nothing seen. */
-function parsed(text: string): unknown {
-  try {
-    const value = JSON.parse(text) as unknown
-    return isDeeper(value, deepestSeen) ? undefined : value
-  } catch {
-    return undefined
-  }
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false
-  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1))
 }
 
 function faultsOf(

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest"
 import { canonicalJson } from "#core/canonical-json.ts"
 import type { CatalogueFile } from "#core/catalogue-file.ts"
-import { differences } from "#core/difference.ts"
+import { asForm, type Side } from "#core/conflict.ts"
 import { type EventPart, pagePart, questionsPart, ticketsPart } from "#core/event-part.ts"
 import type { LooseFile } from "#testing/catalogue-file.ts"
 import { anOrganizer, sellAll } from "#testing/organizer.ts"
-import { asForm, editEvent } from "./edit-event.ts"
+import { editEvent } from "./edit-event.ts"
 import { seeCatalogue } from "./see-catalogue.ts"
 
 type World = Awaited<ReturnType<typeof anOrganizer>>
@@ -28,7 +28,7 @@ async function save(
   const { seen, value } = from ?? (await shown(world, part))
   const typed = structuredClone(value)
   change(typed)
-  return editEvent(world.deps, world.owner, { slug: "show", part, value: typed, seen })
+  return editEvent(world.deps, world.owner, { slug: "show", part, attempt: { value: typed, seen } })
 }
 
 it("saves a page of an event, and nothing when nothing was changed", async () => {
@@ -56,7 +56,7 @@ it("says faults by the names of the form's fields", async () => {
   const refused = await save(world, tickets, (value) => {
     value.products[0].priceTypes[0].saleEnds = "2030-12-24T20:00"
   })
-  expect(refused).toEqual({
+  expect(refused).toMatchObject({
     outcome: "refused",
     faults: [
       {
@@ -79,7 +79,7 @@ it("refuses a capacity below what is sold, with the numbers, at its field", asyn
   const world = await anOrganizer()
   await sellAll(world.database, "2030-12-03T19:30", 30)
   const refused = await save(world, tickets, (value) => (value.products[0].capacity = 20))
-  expect(refused).toEqual({
+  expect(refused).toMatchObject({
     outcome: "refused",
     faults: [
       {
@@ -114,26 +114,47 @@ it("lets two people edit different pages, and the second of one page choose plac
   const typed = structuredClone(second.value)
   typed.products[0].priceTypes[0].prices.cad = "25.00"
   typed.minPerOrder = 2
-  const edit = { slug: "show", part: tickets, value: typed, seen: second.seen }
-  const conflict = await editEvent(world.deps, world.owner, edit)
-  if (conflict.outcome !== "conflict") throw new Error(conflict.outcome)
-  const open = differences(conflict.current, typed).map(({ path }) => path)
-  expect(open.toSorted()).toEqual([
-    "minPerOrder",
-    "products.admission.capacity",
-    "products.admission.priceTypes.adult.prices.cad",
+  const attempt = { value: typed, seen: second.seen }
+  const asked = await editEvent(world.deps, world.owner, { slug: "show", part: tickets, attempt })
+  if (asked.outcome !== "conflict") throw new Error(asked.outcome)
+  const changedBy = asked.conflict.disagreements.map(({ path, by }) => [path, by] as const)
+  expect(Object.fromEntries(changedBy)).toEqual({
+    minPerOrder: "you",
+    "products.admission.capacity": "them",
+    "products.admission.priceTypes.adult.prices.cad": "both",
+  })
+  const choices = new Map<string, Side>([
+    ["products.admission.priceTypes.adult.prices.cad", "theirs"],
   ])
-  const current = (await shown(world, tickets)).seen
-  const chosen = new Set(["minPerOrder"])
-  const resolved = await editEvent(world.deps, world.owner, { ...edit, seen: current, chosen })
+  const edit = {
+    slug: "show",
+    part: tickets,
+    attempt: { ...attempt, answer: { theirs: asked.conflict.theirs, choices } },
+  }
+  const resolved = await editEvent(world.deps, world.owner, edit)
   expect(resolved).toMatchObject({ outcome: "saved" })
   const { value } = await shown(world, tickets)
   expect(value).toMatchObject({
     minPerOrder: 2,
     products: [{ capacity: 100, priceTypes: [{ prices: { cad: "20.00" } }, {}] }],
   })
-  const late = await editEvent(world.deps, world.owner, { ...edit, seen: current, chosen })
+  const late = await editEvent(world.deps, world.owner, edit)
   expect(late.outcome).toBe("conflict")
+})
+
+it("leaves the later of two who save at the same moment to choose", async () => {
+  const world = await anOrganizer()
+  const page = pagePart("show")
+  const from = await shown(world, page)
+  const saves = await Promise.all(
+    ["First", "Second"].map((title) => save(world, page, (value) => (value.title = title), from)),
+  )
+  expect(saves.map(({ outcome }) => outcome).toSorted()).toEqual(["conflict", "saved"])
+  const winner = saves[0]?.outcome === "saved" ? "First" : "Second"
+  expect((await shown(world, page)).value.title).toBe(winner)
+  expect(saves.find(({ outcome }) => outcome === "conflict")).toMatchObject({
+    conflict: { disagreements: [{ path: "title", seen: "The Show", before: winner }] },
+  })
 })
 
 it("keeps the questions of other events and of all", async () => {
@@ -153,10 +174,10 @@ it("keeps the questions of other events and of all", async () => {
 it("says that an event is gone, and asks whether the person may", async () => {
   const world = await anOrganizer()
   const part = pagePart("other")
-  const edit = { slug: "other", part, value: {}, seen: '{"title":"x"}' }
-  for (const seen of [edit.seen, "null"])
-    expect(await editEvent(world.deps, world.owner, { ...edit, seen })).toEqual({ outcome: "gone" })
-  expect(await editEvent(world.deps, world.actor("box-office"), edit)).toEqual({
+  const editOf = (seen: string) => ({ slug: "other", part, attempt: { value: {}, seen } })
+  for (const seen of ['{"title":"x"}', "null"])
+    expect(await editEvent(world.deps, world.owner, editOf(seen))).toEqual({ outcome: "gone" })
+  expect(await editEvent(world.deps, world.actor("box-office"), editOf("null"))).toEqual({
     outcome: "forbidden",
     permission: "edit-events",
   })

@@ -1,43 +1,60 @@
+import { isChange } from "#core/catalogue-changes.ts"
 import type { CatalogueFile } from "#core/catalogue-file.ts"
 import type { CataloguePart } from "#core/catalogue-part.ts"
+import { type Attempt, type Conflict, conflictOf, settled } from "#core/conflict.ts"
 import type { Fault } from "#core/json-schema.ts"
 import type { Actor, Forbidden } from "#core/role.ts"
 import { type CatalogueEdit, editCatalogue, type EditDeps } from "#flows/edit-catalogue.ts"
 
 export type PartEdit = Pick<CatalogueEdit, "permission" | "action" | "subject" | "events"> & {
   readonly part: CataloguePart
-  /** What the form said. */
-  readonly value: unknown
-  /** `canonicalJson` of the part as it was shown; absent for a new thing, whose `check` sees that it is new. */
-  readonly seen?: string
+  readonly attempt: Attempt
+  /** A thing that is not there yet: its `check` sees that it is new. Otherwise it may be `gone`. */
+  readonly isNew?: boolean
   /** What the file's own checks do not know, with paths in the file. */
   readonly check?: (before: CatalogueFile, after: CatalogueFile) => readonly Fault[]
 }
 
 export type PartEdited =
-  | { readonly outcome: "saved" }
-  /** `at`: where the part stands in the file, as in the faults' paths. */
-  | { readonly outcome: "refused"; readonly faults: readonly Fault[]; readonly at: string }
-  | { readonly outcome: "conflict"; readonly seen: unknown; readonly current: unknown }
+  | { readonly outcome: "saved"; readonly isChanged: boolean }
+  | {
+      readonly outcome: "refused"
+      readonly faults: readonly Fault[]
+      /** Where the paths of the faults lead. */
+      readonly file: CatalogueFile
+      /** What was to be saved: as the form said, or as was chosen. */
+      readonly value: unknown
+    }
+  | PartEnd
   | Forbidden
+
+type PartEnd =
+  | { readonly outcome: "gone" }
+  /** Somebody else was faster, and not all is chosen yet. */
+  | { readonly outcome: "conflict"; readonly conflict: Conflict }
 
 /** Puts what one form says in the place of what it showed; see `editCatalogue`. */
 export async function editPart(
   deps: EditDeps,
   actor: Actor,
-  { part, value, seen, check, ...edit }: PartEdit,
+  { part, attempt, isNew = false, check, ...edit }: PartEdit,
 ): Promise<PartEdited> {
-  let at = ""
-  const edited = await editCatalogue(deps, actor, {
+  let last: { readonly file: CatalogueFile; readonly value: unknown } | undefined
+  const edited = await editCatalogue<PartEnd>(deps, actor, {
     ...edit,
-    ...(seen !== undefined && { base: { part: (file) => part.get(file), seen } }),
     edit: (before) => {
-      const after = part.set(before, value)
-      at = part.at(after)
-      const faults = check?.(before, after) ?? []
-      return faults.length > 0 ? { outcome: "refused", faults } : after
+      if (!isNew && part.get(before) === undefined) return { outcome: "gone" }
+      const conflict = isNew ? undefined : conflictOf(part, before, attempt)
+      if (conflict && !conflict.isSettled) return { outcome: "conflict", conflict }
+      const value = conflict ? settled(conflict) : attempt.value
+      const file = part.set(before, value)
+      last = { file, value }
+      const faults = check?.(before, file) ?? []
+      return faults.length > 0 ? { outcome: "refused", faults } : file
     },
   })
-  if (edited.outcome === "saved") return { outcome: "saved" }
-  return edited.outcome === "refused" ? { ...edited, at } : edited
+  if (edited.outcome === "saved") return { outcome: "saved", isChanged: isChange(edited.summary) }
+  if (edited.outcome !== "refused") return edited
+  if (!last) throw new Error("an edit is refused for what it made")
+  return { ...edited, ...last }
 }

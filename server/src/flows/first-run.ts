@@ -64,10 +64,9 @@ export async function addFirstEvent(
   })
   if (edited.outcome === "forbidden") return edited
   if (edited.outcome === "saved") return { outcome: "saved", slug }
-  const other = edited.outcome === "refused" ? edited.faults : []
   return {
     outcome: "refused",
-    faults: faults.length > 0 ? faults : other.map(({ message }) => ({ field: "title", message })),
+    faults: faults.length > 0 ? faults : edited.faults.map(({ message }) => ({ field: "title", message })),
   }
 }
 

@@ -11,15 +11,15 @@ export type EventForm = {
   /** `canonicalJson` of the part as it is shown. */
   readonly base: string
   /** Rows were added or taken away, and are not saved yet. */
-  readonly isUnsaved?: boolean
-  /** What somebody else changed, to choose from. */
-  readonly conflict?: Html
+  readonly isUnsaved?: boolean | undefined
+  /** See `conflictView`. */
+  readonly conflict?: Html | undefined
   /** "42 open pages will show them when you save." */
   readonly touched: string
   readonly canEdit: boolean
   readonly action: string
   /** What was added last takes the focus: `products[2]`. */
-  readonly fresh?: string
+  readonly fresh?: string | undefined
 }
 
 export const formName = "event-form"

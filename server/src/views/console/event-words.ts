@@ -171,8 +171,14 @@ export function inSummary(faults: readonly FieldFault[]): FieldFault[] {
   }))
 }
 
-/** Where something changed: `events.show.products.general.priceTypes.adult.prices.usd` is "General, adult: price in USD". */
-export function placeWords(path: string): string {
+/**
+ * Where something changed: `events.show.products.general.priceTypes.adult.prices.usd` is "General, adult: price in USD". What a form has a name
+ * of its own for is `named` so.
+ */
+export function placeWords(
+  path: string,
+  named: (path: string) => string | undefined = () => undefined,
+): string {
   const steps = [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g)].map(
     ([, quoted, plain]) => quoted ?? plain ?? "",
   )
@@ -184,14 +190,15 @@ export function placeWords(path: string): string {
     if (lists.has(step)) {
       const name = inside[i + 1]
       what = step
-      if (name !== undefined) names.push(nameWords(name))
+      if (name !== undefined)
+        names.push(step === "priceLists" ? name.toUpperCase() : nameWords(name))
       i += 1
     } else if (step === "prices" || step === "suggested") {
       what = inside.slice(i).join(".")
       break
     } else what = what === "venue" ? `venue.${step}` : step
   }
-  const label = lists.has(what) && names.length > 0 ? "" : labelOf(what)
+  const label = lists.has(what) && names.length > 0 ? "" : (named(path) ?? labelOf(what))
   if (names.length === 0) return label === "" ? "Event" : label
   const name = names.join(", ")
   return label === "" ? name : `${name}: ${label.charAt(0).toLowerCase()}${label.slice(1)}`
@@ -207,6 +214,12 @@ const lists: ReadonlySet<string> = new Set([
   "differences",
   "questions",
   "choices",
+  "regions",
+  "taxClasses",
+  "rates",
+  "priceLists",
+  "fees",
+  "pixels",
 ])
 
 /** A slug or a date as a name. */

@@ -6,8 +6,8 @@ import * as parts from "#core/catalogue-part.ts"
 import { formEntriesOf } from "#core/form-tree.ts"
 import { aCatalogue } from "#testing/catalogue-file.ts"
 import { promotion, shop } from "#testing/club.ts"
+import { conflictView } from "#views/console/conflict.ts"
 import { formValues } from "#views/console/form-values.ts"
-import { changedFields } from "#views/console/part-conflict.ts"
 import { newPromotionPage, promotionPage } from "#views/console/promotion-page.ts"
 import { promotionsPage } from "#views/console/promotions.ts"
 import { brandPage } from "#views/console/settings-brand.ts"
@@ -60,7 +60,19 @@ function pagesWith(text: string): readonly [name: string, page: { toString(): st
         { field: "", message: text },
         { field: text, message: text },
       ],
-      conflict: changedFields(part.schema, { seen: {}, current: value, typed: value }),
+      conflict: conflictView(
+        {
+          theirs: text,
+          current: value,
+          typed: value,
+          disagreements: [
+            { path: text, seen: text, before: text, after: text, by: "both", side: undefined },
+          ],
+          isSettled: false,
+        },
+        text,
+        (path) => path,
+      ),
     }
   }
   const evil = shop({ events: [], account: { ...shop().account, name: text } })
@@ -118,7 +130,6 @@ function pagesWith(text: string): readonly [name: string, page: { toString(): st
         latest: [order],
         share,
         form: ofPromotion,
-        conflict: ofPromotion.conflict,
       }),
     ],
     ["a new promotion", newPromotionPage({ visit, form: ofPromotion })],
@@ -145,7 +156,6 @@ function pagesWith(text: string): readonly [name: string, page: { toString(): st
         address: text,
         hostedUrl: text,
         form: ofWidget,
-        conflict: ofWidget.conflict,
       }),
     ],
   ]

@@ -20,6 +20,8 @@ export type PromotionForm = {
   readonly values: FormValues
   readonly faults: readonly FieldFault[]
   readonly base: string
+  /** See `conflictView`. */
+  readonly conflict?: Html | undefined
   readonly action: string
   readonly isNew: boolean
   readonly discard: string
@@ -61,7 +63,7 @@ function kindOf(values: FormValues): PromotionKind {
 
 export function promotionForm(form: PromotionForm): Html {
   return html`<form class="stack" method="post" action="${url(form.action)}" data-keep>
-    ${hidden("base", form.base)}
+    ${hidden("base", form.base)} ${form.conflict}
     ${form.isNew ? codeCard(form) : hidden("code", form.values.text("code") ?? "")}
     ${givesCard(form)} ${whereCard(form)} ${whenCard(form)} ${whomCard(form)}
     ${saveBar({

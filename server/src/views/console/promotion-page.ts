@@ -9,7 +9,7 @@ import { money } from "#views/console/kit/figures.ts"
 import { errorSummary, field } from "#views/console/kit/form.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { factList, table } from "#views/console/kit/table.ts"
-import { promotionForm, type PromotionForm, promotionLabel } from "#views/console/promotion-form.ts"
+import { promotionForm, type PromotionForm } from "#views/console/promotion-form.ts"
 import {
   audienceWords,
   eventWords,
@@ -18,7 +18,6 @@ import {
   whenWords,
 } from "#views/console/promotion-words.ts"
 import { moneyLines, usedMeter } from "#views/console/promotions.ts"
-import { type Conflict, conflictNote } from "#views/console/part-conflict.ts"
 import { html, type Html, url } from "#views/html.ts"
 import { qrCode } from "#views/qr.ts"
 
@@ -39,7 +38,6 @@ export type PromotionPage = {
   readonly share: Share
   /** Absent for who may only look. */
   readonly form?: Omit<PromotionForm, "action" | "isNew" | "discard"> | undefined
-  readonly conflict?: Conflict | undefined
 }
 
 /** One code: what it has done, how to share it, and its form. */
@@ -58,7 +56,6 @@ export function promotionPage(page: PromotionPage): Html {
     lead: givesWords(seen.promotion, page.shop),
     actions: actions(page, here),
     body: html`${form && errorSummary(form.faults)}
-      ${conflictNote(page.conflict, here, promotionLabel)}
       <div class="cols aside-first">
         <div class="stack">
           ${form && promotionForm({ ...form, action: here, isNew: false, discard: here })}

@@ -2,7 +2,6 @@ import type { ContrastAdvice } from "#core/brand-draft.ts"
 import { leastContrast } from "#core/brand.ts"
 import { card, note } from "#views/console/kit/card.ts"
 import { field, select } from "#views/console/kit/form.ts"
-import { conflictNote } from "#views/console/part-conflict.ts"
 import { settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { type SettingsView, texts } from "#views/console/settings-organization.ts"
 import { html, type Html, url } from "#views/html.ts"
@@ -49,12 +48,12 @@ export function brandPage(page: BrandPage): Html {
     title: "Brand",
     lead: "Of every widget, the hosted pages and the order page. What a page of yours sets by CSS wins.",
     faults,
-    conflict: conflictNote(page.conflict, here, brandLabel),
     body: html`<div class="cols brand">
       ${settingsForm({
         visit,
         name: "brand",
         base,
+        conflict: page.conflict,
         mark: "brand-form",
         body: html`${colorCard(page)} ${shapeCard(page)} ${fontCard(page)}`,
         note: "Every open widget changes at once.",

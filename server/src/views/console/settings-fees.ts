@@ -13,7 +13,6 @@ import {
   select,
 } from "#views/console/kit/form.ts"
 import { factList } from "#views/console/kit/table.ts"
-import { conflictNote } from "#views/console/part-conflict.ts"
 import { type SettingsView, texts } from "#views/console/settings-organization.ts"
 import { another, settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html, none } from "#views/html.ts"
@@ -26,6 +25,7 @@ const labels: Readonly<Record<string, string>> = {
 }
 
 export function feeLabel(name: string): string | undefined {
+  if (name === "fees") return "The list"
   const [, currency, kind] = /\.amounts\.([a-z]{3})\.(fixed|cap)$/.exec(name) ?? []
   if (currency) return `The ${kind === "cap" ? "cap" : "fixed part"} in ${currency.toUpperCase()}`
   const [, key = ""] = /\.(\w+)$/.exec(name) ?? []
@@ -42,11 +42,11 @@ export function feesPage(page: SettingsView): Html {
     title: "Fees",
     lead: "Derived from the price of each ticket, before any discount. Free tickets have none.",
     faults: page.faults,
-    conflict: conflictNote(page.conflict, `/console/${visit.account.slug}/settings/fees`, feeLabel),
     body: settingsForm({
       visit,
       name: "fees",
       base,
+      conflict: page.conflict,
       body: fees.map((i) => feeCard(page, i)),
       note: "Which product has which fee is said at the product.",
     }),

@@ -3,7 +3,6 @@ import { card } from "#views/console/kit/card.ts"
 import { check, errorOf, field, type FieldFault, select } from "#views/console/kit/form.ts"
 import type { Surroundings } from "#views/console/kit/shell.ts"
 import type { FormValues } from "#views/console/form-values.ts"
-import { type Conflict, conflictNote } from "#views/console/part-conflict.ts"
 import { settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html } from "#views/html.ts"
 import { spokenLanguages } from "#views/words/index.ts"
@@ -14,7 +13,8 @@ export type SettingsView = {
   readonly values: FormValues
   readonly faults: readonly FieldFault[]
   readonly base: string
-  readonly conflict?: Conflict
+  /** See `conflictView`. */
+  readonly conflict?: Html | undefined
 }
 
 const labels: Readonly<Record<string, string>> = {
@@ -42,15 +42,11 @@ export function organizationPage(page: SettingsView): Html {
     title: "Organization",
     lead: "Who sells, as guests see it on tickets, mails and pages.",
     faults,
-    conflict: conflictNote(
-      page.conflict,
-      `/console/${visit.account.slug}/settings/organization`,
-      organizationLabel,
-    ),
     body: settingsForm({
       visit,
       name: "organization",
       base,
+      conflict: page.conflict,
       body: html`${identity(values, faults)} ${place(values, faults)} ${selling(values, faults)}`,
     }),
   })

@@ -11,7 +11,6 @@ export function settingsPage(page: {
   readonly title: string
   readonly lead?: Part
   readonly faults?: readonly FieldFault[]
-  readonly conflict?: Html | undefined
   readonly body: Part
 }): Html {
   return consolePage({
@@ -21,7 +20,7 @@ export function settingsPage(page: {
     crumbs: [{ label: "Settings" }],
     ...(page.lead !== undefined && { lead: page.lead }),
     body: html`${settingsTabs(page.visit, page.name)} ${errorSummary(page.faults ?? [])}
-    ${page.conflict} ${page.body}`,
+    ${page.body}`,
   })
 }
 
@@ -42,6 +41,7 @@ export function settingsForm(form: {
   readonly visit: Surroundings
   readonly name: SettingsName
   readonly base: string
+  readonly conflict: Html | undefined
   readonly body: Part
   readonly note?: Part
   /** For a script that shows what is not saved yet. */
@@ -54,7 +54,7 @@ export function settingsForm(form: {
     action="${url(here)}"
     ${form.mark !== undefined && html`id="${form.mark}"`}
   >
-    ${hidden("base", form.base)} ${form.body}
+    ${hidden("base", form.base)} ${form.conflict} ${form.body}
     ${saveBar({ note: form.note ?? "Every open widget shows it at once.", discard: here })}
   </form>`
 }

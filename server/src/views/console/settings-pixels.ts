@@ -3,7 +3,6 @@ import { codeBlock } from "#views/console/kit/copy.ts"
 import { number } from "#views/console/kit/figures.ts"
 import { field, hidden } from "#views/console/kit/form.ts"
 import { table } from "#views/console/kit/table.ts"
-import { conflictNote } from "#views/console/part-conflict.ts"
 import { type SettingsView, texts } from "#views/console/settings-organization.ts"
 import { settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html } from "#views/html.ts"
@@ -48,15 +47,11 @@ export function pixelsPage(page: PixelsPage): Html {
     title: "Pixels and consent",
     lead: "Purchases are reported once, by the libraries that your page loads itself, and only with consent.",
     faults: page.faults,
-    conflict: conflictNote(
-      page.conflict,
-      `/console/${visit.account.slug}/settings/pixels`,
-      pixelLabel,
-    ),
     body: html`${settingsForm({
       visit,
       name: "pixels",
       base,
+      conflict: page.conflict,
       body: idsCard(page),
       note: "Orders that are paid from now on are reported so.",
     })}
@@ -64,8 +59,13 @@ export function pixelsPage(page: PixelsPage): Html {
   })
 }
 
-function idsCard({ values, faults, file }: PixelsPage): Html {
-  const places = new Map((file.pixels ?? []).map(({ destination }, i) => [destination, i]))
+function idsCard({ values, faults }: PixelsPage): Html {
+  const places = new Map(
+    Array.from({ length: values.rows("pixels") }, (_, i) => [
+      values.text(`pixels[${i}].destination`),
+      i,
+    ]),
+  )
   const text = texts(values, faults)
   let next = places.size
   return card({

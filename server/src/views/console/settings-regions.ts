@@ -2,7 +2,6 @@ import { currencyName } from "#core/format.ts"
 import { unchargeable } from "#core/payment-currency.ts"
 import { card } from "#views/console/kit/card.ts"
 import { check, errorOf, field, hidden, select } from "#views/console/kit/form.ts"
-import { conflictNote } from "#views/console/part-conflict.ts"
 import { type SettingsView, texts } from "#views/console/settings-organization.ts"
 import { another, settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html } from "#views/html.ts"
@@ -15,10 +14,12 @@ const labels: Readonly<Record<string, string>> = {
 }
 
 export function regionLabel(name: string): string | undefined {
-  const [, place, field_ = ""] = /^regions\[(\d+)\]\.(\w+)/.exec(name) ?? []
-  if (place === undefined) return name === "regions" ? "The list" : undefined
-  const label = labels[field_]
-  return label && `Region ${Number(place) + 1}: ${label.toLowerCase()}`
+  if (name === "regions") return "The list"
+  const [, place, key = ""] = /^regions(?:\[(\d+)\]|\.[\w-]+)\.(\w+)/.exec(name) ?? []
+  const label = labels[key]
+  return label && place !== undefined
+    ? `Region ${Number(place) + 1}: ${label.toLowerCase()}`
+    : label
 }
 
 /** Selling areas, each with one currency. */
@@ -31,15 +32,11 @@ export function regionsPage(page: SettingsView): Html {
     title: "Regions",
     lead: "Where you sell, each with its currency. Visitors begin in the one of their country, and can choose another; prices are never converted.",
     faults,
-    conflict: conflictNote(
-      page.conflict,
-      `/console/${visit.account.slug}/settings/regions`,
-      regionLabel,
-    ),
     body: settingsForm({
       visit,
       name: "regions",
       base,
+      conflict: page.conflict,
       body: rows.map((i) => regionCard(page, i)),
       note: "The first is the default. A new currency needs prices before anything is sold in it.",
     }),

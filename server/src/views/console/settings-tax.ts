@@ -1,7 +1,6 @@
 import { card } from "#views/console/kit/card.ts"
 import { check, field, hidden } from "#views/console/kit/form.ts"
 import { table } from "#views/console/kit/table.ts"
-import { conflictNote } from "#views/console/part-conflict.ts"
 import { type SettingsView, texts } from "#views/console/settings-organization.ts"
 import { another, settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html } from "#views/html.ts"
@@ -12,6 +11,7 @@ const labels: Readonly<Record<string, string>> = {
   subdivision: "The state or province",
   name: "What it is called",
   percent: "The percentage",
+  taxIncluded: "Tax within the prices",
 }
 
 export function taxLabel(name: string): string | undefined {
@@ -29,11 +29,11 @@ export function taxPage(page: SettingsView): Html {
     title: "Tax",
     lead: "Rates belong to the place of the event. A place without a rate is not taxed.",
     faults: page.faults,
-    conflict: conflictNote(page.conflict, `/console/${visit.account.slug}/settings/tax`, taxLabel),
     body: settingsForm({
       visit,
       name: "tax",
       base,
+      conflict: page.conflict,
       body: html`${includedCard(page)} ${classes.map((i) => classCard(page, i))}`,
       note: "Orders that are paid keep the tax they were paid with.",
     }),

@@ -7,8 +7,7 @@ import { counted } from "#views/console/kit/figures.ts"
 import { errorSummary, field } from "#views/console/kit/form.ts"
 import { segmented, tabs } from "#views/console/kit/nav.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
-import { type Conflict, conflictNote } from "#views/console/part-conflict.ts"
-import { type WidgetForm, widgetForm, widgetLabel } from "#views/console/widgets.ts"
+import { type WidgetForm, widgetForm } from "#views/console/widgets.ts"
 import { html, type Html, none, url } from "#views/html.ts"
 
 export type WidgetPage = {
@@ -25,7 +24,6 @@ export type WidgetPage = {
   readonly address: string
   readonly hostedUrl: string
   readonly form: WidgetForm
-  readonly conflict?: Conflict | undefined
 }
 
 /** One widget: the lines to copy, the page check, what it looks like, what it shows. */
@@ -46,7 +44,7 @@ export function widgetPage(page: WidgetPage): Html {
       icon: "external",
       external: true,
     }),
-    body: html`${errorSummary(form.faults)} ${conflictNote(page.conflict, here, widgetLabel)}
+    body: html`${errorSummary(form.faults)}
       <div class="cols brand">
         <div class="stack">
           ${snippetCard(page, here)} ${checkCard(page, here)}

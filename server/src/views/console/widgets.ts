@@ -79,6 +79,8 @@ export type WidgetForm = {
   readonly values: FormValues
   readonly faults: readonly FieldFault[]
   readonly base: string
+  /** See `conflictView`. */
+  readonly conflict?: Html | undefined
 }
 
 const labels: Readonly<Record<string, string>> = {
@@ -122,7 +124,7 @@ export function widgetForm(
   const chosen = new Set(values.all("events"))
   const text = (name: string) => ({ name, value: values.text(name), error: errorOf(faults, name) })
   return html`<form class="stack" method="post" action="${url(form.action)}">
-    ${hidden("base", form.base)}
+    ${hidden("base", form.base)} ${form.conflict}
     ${card({
       title: isNew ? "What it shows" : "Settings",
       padded: true,

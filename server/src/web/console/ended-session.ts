@@ -2,7 +2,7 @@ import type { Context } from "hono"
 import { type KeptForm, signInPage } from "#views/console/sign-in.ts"
 import { page } from "#web/console/answer.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
-import { readForm } from "#web/console/form.ts"
+import { readForm, typedIn } from "#web/console/form.ts"
 
 /**
  * For whom no session is known (any more). A page is asked for again after sign-in; a form's fields wait inside the sign-in page, in the
@@ -13,11 +13,11 @@ export async function signInAgain(c: Context, deps: ConsoleDeps): Promise<Respon
   const to = `${pathname}${search}`
   if (c.req.method === "GET" || c.req.method === "HEAD")
     return c.redirect(`/console/sign-in?${new URLSearchParams({ to }).toString()}`, 303)
-  const { values, files } = await readForm(c)
+  const entries = await readForm(c)
   const kept: KeptForm = {
     action: to,
-    fields: [...values].flatMap(([name, all]) => all.map((value) => [name, value] as const)),
-    lostFiles: [...files.values()].map((file) => file.name),
+    fields: typedIn(entries),
+    lostFiles: [...entries.files.values()].map((file) => file.name),
   }
   const demo = deps.demoPeople && { demoPeople: deps.demoPeople }
   return page(c, signInPage({ to: pathname, kept, ...demo }), 401)

@@ -1,31 +1,28 @@
 import type { Context } from "hono"
 import { canonicalJson } from "#core/canonical-json.ts"
-import { differences } from "#core/difference.ts"
+import { type Attempt, type Conflict, conflictOf } from "#core/conflict.ts"
 import { type EventPart, withoutUnsaid } from "#core/event-part.ts"
 import { eventStateOf } from "#core/event-state.ts"
 import { formatDateTime } from "#core/format.ts"
 import { formEntriesOf, readFormTree } from "#core/form-tree.ts"
 import { may } from "#core/role.ts"
 import { instantOf, localOf } from "#core/schedule.ts"
-import { asForm, editEvent, type EventEdited } from "#flows/edit-event.ts"
+import { editEvent } from "#flows/edit-event.ts"
 import { seeEvent, type SeenEventPage } from "#flows/see-event.ts"
-import { showHistory } from "#flows/show-history.ts"
-import { choiceName, conflictView, type Disagreement } from "#views/console/conflict.ts"
 import type { EventForm } from "#views/console/event-form.ts"
 import type { EventHead } from "#views/console/event-frame.ts"
-import { atFields, touchedWords } from "#views/console/event-words.ts"
+import { atFields, placeWords, touchedWords } from "#views/console/event-words.ts"
 import { whenWords } from "#views/console/events.ts"
 import { formValues } from "#views/console/form-values.ts"
 import type { FieldFault } from "#views/console/kit/form.ts"
 import type { Html } from "#views/html.ts"
 import { forbiddenPage, notFound, page, saved } from "#web/console/answer.ts"
+import { attemptIn, conflictAbove } from "#web/console/conflict.ts"
 import type { ConsoleEnv } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
-import { type FormEntries, readForm } from "#web/console/form.ts"
+import { type FormEntries, readForm, type Typed, typedIn } from "#web/console/form.ts"
 
 export type Ask = Context<ConsoleEnv>
-export type Typed = readonly (readonly [name: string, value: string])[]
-
 /** An event as its pages need it, with what stands above all of them. */
 export type AskedEvent = SeenEventPage & {
   readonly head: EventHead
@@ -151,36 +148,16 @@ export async function saveEventPage(
   const sent = typedIn(entries)
   const rows = withRows(part, entries, sent)
   if (rows)
-    return showAgain(
-      c,
-      deps,
-      eventPage,
-      { ...rows, base: entries.one("base"), isUnsaved: true },
-      200,
-    )
+    return showAgain(c, deps, eventPage, {
+      ...rows,
+      attempt: attemptIn(entries, readFormTree(part.schema, rows.typed)),
+      isUnsaved: true,
+    })
   const ready = (await eventPage.prepare?.(c, entries, sent)) ?? { typed: sent, faults: [] }
-  const value = withoutUnsaid(readFormTree(part.schema, ready.typed))
-  const again = { typed: formEntriesOf(part.schema, value), base: entries.one("base") }
+  const attempt = attemptIn(entries, withoutUnsaid(readFormTree(part.schema, ready.typed)))
   if (ready.faults.length > 0)
-    return showAgain(c, deps, eventPage, { ...again, faults: ready.faults }, 422)
-  const chosen = chosenIn(entries)
-  const edited = await editEvent(deps, visit.actor, {
-    slug,
-    part,
-    value,
-    seen: entries.one("base"),
-    ...(chosen && { chosen }),
-  })
-  return answer(c, deps, eventPage, edited, { ...again, value })
-}
-
-async function answer(
-  c: Ask,
-  deps: ConsoleDeps,
-  eventPage: EventPage,
-  edited: EventEdited,
-  again: { readonly typed: Typed; readonly base: string; readonly value: unknown },
-): Promise<Response> {
+    return showAgain(c, deps, eventPage, { attempt, faults: ready.faults })
+  const edited = await editEvent(deps, visit.actor, { slug, part, attempt })
   switch (edited.outcome) {
     case "saved": {
       const notice = edited.isChanged
@@ -188,10 +165,18 @@ async function answer(
         : "Nothing was changed."
       return saved(c, addressOf(c, eventPage), notice)
     }
-    case "refused":
-      return showAgain(c, deps, eventPage, { ...again, faults: atFields(edited.faults) }, 422)
+    case "refused": {
+      const seen = attempt.answer?.theirs ?? attempt.seen
+      return showAgain(c, deps, eventPage, {
+        attempt: { value: edited.value, seen },
+        faults: atFields(edited.faults),
+      })
+    }
     case "conflict":
-      return showConflict(c, deps, eventPage, edited.seen, again.value)
+      return showAgain(c, deps, eventPage, {
+        attempt: { ...attempt, value: edited.conflict.typed },
+        conflict: edited.conflict,
+      })
     case "gone":
       return notFound(c)
     case "forbidden":
@@ -199,82 +184,50 @@ async function answer(
   }
 }
 
-/** Who changed the event last, where the asker may know. */
-async function lastEditor(c: Ask, deps: ConsoleDeps): Promise<string | undefined> {
-  const subject = `event:${c.req.param("event") ?? ""}`
-  const history = await showHistory(deps, c.var.visit.actor, { subject })
-  return history.outcome === "history" ? history.lines[0]?.who : undefined
-}
-
-/** Shows what was typed beside what it is now. New rows are given their names first, so that each stands for itself. */
-async function showConflict(
-  c: Ask,
-  deps: ConsoleDeps,
-  eventPage: EventPage,
-  seen: unknown,
-  typed: unknown,
-): Promise<Response> {
-  const asked = await askEvent(c, deps)
-  if (asked instanceof Response) return asked
-  const part = eventPage.part(asked.head.slug)
-  const current = part.get(asked.file)
-  const named = asForm(part, part.get(part.set(asked.file, typed)))
-  const all = disagreements(seen, asForm(part, current), named)
-  const again = {
-    typed: formEntriesOf(part.schema, named),
-    base: canonicalJson(current),
-    conflict: conflictView(all, await lastEditor(c, deps)),
-  }
-  return page(c, eventPage.view(asked, aForm(c, asked, eventPage, again), c), 409)
-}
-
-function disagreements(seen: unknown, current: unknown, typed: unknown): Disagreement[] {
-  const theirs = new Map(differences(seen, current).map((each) => [each.path, each]))
-  const yours = new Map(differences(seen, typed).map((each) => [each.path, each]))
-  return differences(current, typed).map((difference) => {
-    const [their, your] = [theirs.get(difference.path), yours.get(difference.path)]
-    const by = their && your ? "both" : their ? "them" : your ? "you" : "both"
-    return { ...difference, seen: (their ?? your)?.before ?? difference.before, by }
-  })
-}
-
-function chosenIn(entries: FormEntries): ReadonlySet<string> | undefined {
-  if (entries.one("$choose") === "") return undefined
-  const prefix = choiceName("")
-  return new Set(
-    typedIn(entries)
-      .filter(([name, value]) => name.startsWith(prefix) && value === "mine")
-      .map(([name]) => name.slice(prefix.length)),
-  )
-}
-
 type Again = {
-  readonly typed: Typed
-  readonly base: string
+  readonly attempt: Attempt
+  /** What stands in the fields, where it is not just what was attempted. */
+  readonly typed?: Typed
+  readonly conflict?: Conflict
   readonly faults?: readonly FieldFault[]
   readonly isUnsaved?: boolean
-  readonly conflict?: Html
   readonly fresh?: string
 }
 
+/** All that was typed; and as long as somebody else's changes wait for an answer, these. */
 async function showAgain(
   c: Ask,
   deps: ConsoleDeps,
   eventPage: EventPage,
   again: Again,
-  status: 200 | 422,
 ): Promise<Response> {
   const asked = await askEvent(c, deps)
   if (asked instanceof Response) return asked
-  return page(c, eventPage.view(asked, aForm(c, asked, eventPage, again), c), status)
+  const { attempt, ...more } = again
+  const { slug } = asked.head
+  const part = eventPage.part(slug)
+  const conflict = again.conflict ?? (attempt.answer && conflictOf(part, asked.file, attempt))
+  const above = conflict && (await conflictAbove(c, deps, conflict, `event:${slug}`, placeWords))
+  const form = aForm(c, asked, eventPage, {
+    ...more,
+    typed: again.typed ?? formEntriesOf(part.schema, attempt.value),
+    base: attempt.seen,
+    conflict: above,
+  })
+  const status = again.faults ? 422 : conflict ? 409 : 200
+  return page(c, eventPage.view(asked, form, c), status)
 }
 
-function aForm(c: Ask, asked: AskedEvent, eventPage: EventPage, again: Again): EventForm {
-  const { typed, base, ...more } = again
+type Shown = Pick<EventForm, "base" | "conflict" | "isUnsaved" | "fresh"> & {
+  readonly typed: Typed
+  readonly faults?: readonly FieldFault[]
+}
+
+function aForm(c: Ask, asked: AskedEvent, eventPage: EventPage, shown: Shown): EventForm {
+  const { typed, ...more } = shown
   return {
     ...more,
-    base,
-    faults: again.faults ?? [],
+    faults: shown.faults ?? [],
     values: formValues(typed),
     touched: asked.touched,
     canEdit: asked.canEdit,
@@ -284,10 +237,6 @@ function aForm(c: Ask, asked: AskedEvent, eventPage: EventPage, again: Again): E
 
 function addressOf(c: Ask, { path }: EventPage): string {
   return `/console/${c.var.visit.account.slug}/events/${c.req.param("event") ?? ""}${path}`
-}
-
-export function typedIn({ values }: FormEntries): Typed {
-  return [...values].flatMap(([name, all]) => all.map((value) => [name, value] as const))
 }
 
 /** One row more, or one less, without saving; undefined when that was not asked for. */

@@ -21,10 +21,9 @@ import {
   type EventPage,
   saveEventPage,
   showEventPage,
-  typedIn,
 } from "#web/console/event-ask.ts"
 import { currenciesOf, onEvent } from "#web/console/event-pages.ts"
-import { type FormEntries, readForm } from "#web/console/form.ts"
+import { type FormEntries, readForm, typedIn } from "#web/console/form.ts"
 
 const onDate = `${onEvent}/dates/:at{[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}(?::|%3A)[0-9]{2}}`
 

@@ -33,9 +33,8 @@ import {
   type EventPage,
   saveEventPage,
   showEventPage,
-  type Typed,
 } from "#web/console/event-ask.ts"
-import type { FormEntries } from "#web/console/form.ts"
+import type { FormEntries, Typed } from "#web/console/form.ts"
 import { readUpload } from "#web/console/upload.ts"
 
 export const onEvent = "/events/:event{[a-z0-9-]{1,80}}"

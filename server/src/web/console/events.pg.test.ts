@@ -171,7 +171,7 @@ describe("a form made by hand", () => {
     "a".repeat(5000),
     "$add",
     "$drop",
-    "$choose",
+    "$theirs",
     "$choice:title",
     "\u0000",
   ]
@@ -311,6 +311,30 @@ it("sets a new row beside what somebody else has changed, and takes both when th
   const after = formOn((await visitor.get(address)).text, address)
   expect(after["products[0].capacity"]).toBe("90")
   expect(after["products[1].title"]).toBe("Balcony")
+})
+
+it("keeps a choice open over a new row, and over what is wrong in what was chosen", async () => {
+  const { visitor, home, fill } = await office()
+  const address = `${home}/show`
+  const mine = formOn((await visitor.get(address)).text, address)
+  const price = "products.admission.priceTypes.adult.prices.cad"
+  const field = "products[0].priceTypes[0].prices.cad"
+  await fill("/show", { [field]: "20.00", "products[0].capacity": "90" })
+  const asked = await visitor.post(address, { ...mine, [field]: "dear" })
+  const open = { ...formOn(asked.text, address), [`$choice:${price}`]: "mine" }
+  const more = formOn((await visitor.post(address, { ...open, $add: "products" })).text, address)
+  expect(more).toMatchObject({
+    "products[1].title": "",
+    [`$choice:${price}`]: "mine",
+    "$choice:products.admission.capacity": "theirs",
+  })
+  const wrong = await visitor.post(address, open)
+  expect(wrong.status).toBe(422)
+  const mended = formOn(wrong.text, address)
+  expect(mended).toMatchObject({ [field]: "dear", "products[0].capacity": "90" })
+  expect((await visitor.post(address, { ...mended, [field]: "21.00" })).status).toBe(303)
+  const after = formOn((await visitor.get(address)).text, address)
+  expect(after).toMatchObject({ [field]: "21.00", "products[0].capacity": "90" })
 })
 
 it("lets who may only look look, with nothing to save", async () => {

@@ -17,9 +17,9 @@ import type { FieldFault } from "#views/console/kit/form.ts"
 import { forbiddenPage, notFound, page, saved } from "#web/console/answer.ts"
 import type { ConsoleEnv } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
-import { type Ask, askEvent, typedIn, type Typed } from "#web/console/event-ask.ts"
+import { type Ask, askEvent } from "#web/console/event-ask.ts"
 import { currenciesOf, onEvent, withPicture } from "#web/console/event-pages.ts"
-import { readForm } from "#web/console/form.ts"
+import { readForm, type Typed, typedIn } from "#web/console/form.ts"
 
 /** All events of an account, a new one, and what can be done with one as a whole. */
 export function eventsRoutes(deps: ConsoleDeps) {

@@ -11,6 +11,13 @@ export type FormEntries = {
   one(name: string): string
 }
 
+/** Every value with its name, in order. */
+export type Typed = readonly (readonly [name: string, value: string])[]
+
+export function typedIn({ values }: FormEntries): Typed {
+  return [...values].flatMap(([name, all]) => all.map((value) => [name, value] as const))
+}
+
 const mostTextBytes = 1_000_000
 /** A whole form as JSON within another: each quote and each line end in it takes two bytes. */
 export const mostKeptBytes = 3_000_000

@@ -2,19 +2,20 @@ import { type Context, Hono } from "hono"
 import { canonicalJson } from "#core/canonical-json.ts"
 import type { CatalogueFile } from "#core/catalogue-file.ts"
 import type { CataloguePart } from "#core/catalogue-part.ts"
+import type { Attempt, Conflict } from "#core/conflict.ts"
 import { formEntriesOf, readFormTree } from "#core/form-tree.ts"
 import { type PartFault, partFaults } from "#core/part-faults.ts"
+import { may } from "#core/role.ts"
 import { editPart, type PartEdit } from "#flows/edit-part.ts"
 import { seeCatalogue } from "#flows/see-catalogue.ts"
+import { placeWords } from "#views/console/event-words.ts"
 import { type FormValues, formValues } from "#views/console/form-values.ts"
-import { changedFields, type Conflict, mergedFields } from "#views/console/part-conflict.ts"
 import type { Html } from "#views/html.ts"
 import { forbiddenPage, notFound, page, saved } from "#web/console/answer.ts"
+import { attemptIn, conflictAbove } from "#web/console/conflict.ts"
 import type { ConsoleEnv, Visit } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
-import { type FormEntries, readForm } from "#web/console/form.ts"
-
-export type Typed = readonly (readonly [name: string, value: string])[]
+import { readForm, type Typed, typedIn } from "#web/console/form.ts"
 
 /** What the view of a form is told. */
 export type PartPage = {
@@ -24,8 +25,8 @@ export type PartPage = {
   /** For the hidden field `base`: the part as it is shown here. */
   readonly base: string
   readonly faults: readonly PartFault[]
-  /** Somebody else has changed it since; saving again is a choice. */
-  readonly conflict?: Conflict
+  /** What somebody else has changed since, to choose from: it stands in the form. */
+  readonly conflict?: Html
 }
 
 /** One form of one part of the catalogue: how it is shown, read and saved. */
@@ -35,8 +36,6 @@ export type PartForm = Pick<PartEdit, "permission" | "action" | "subject" | "eve
   readonly isNew?: boolean
   /** What the form has no fields for and a save leaves as it is. */
   readonly keep?: readonly string[]
-  /** Whether there is nothing to edit while the part is not there. */
-  readonly mustExist?: boolean
   /** What was typed as the file says it: capitals, percent signs, rows that were taken away. */
   readonly prepare?: (typed: Typed) => Typed
   readonly labelOf: (field: string) => string | undefined
@@ -75,49 +74,80 @@ export async function savePart(
   form: PartForm,
 ): Promise<Response> {
   const { actor, account } = c.var.visit
-  const before = await fileFor(c, deps, form)
-  if (!before) return forbiddenPage(c)
-  if (isGone(form, before)) return notFound(c)
+  if (!may(actor, form.permission)) return forbiddenPage(c)
   const entries = await readForm(c)
   const typed = withoutRemoved(form.prepare?.(typedIn(entries)) ?? typedIn(entries))
-  const value = readFormTree(form.part.schema, typed)
-  const { permission, action, subject, events, check, part } = form
-  const edited = await editPart(deps, actor, {
+  const attempt = attemptIn(entries, readFormTree(form.part.schema, typed))
+  const edited = await editPart(deps, actor, editOf(form, attempt))
+  switch (edited.outcome) {
+    case "forbidden":
+      return forbiddenPage(c)
+    case "gone":
+      return notFound(c)
+    case "saved":
+      return saved(c, `/console/${account.slug}/${form.done.path}`, form.done.notice)
+    case "conflict":
+      return showAgain(c, deps, form, typed, { attempt, ...edited })
+    case "refused": {
+      const at = form.part.at(edited.file)
+      const faults = partFaults(edited.faults, at, form.labelOf).map(
+        (fault) => form.say?.(fault, typed) ?? fault,
+      )
+      const seen = attempt.answer?.theirs ?? attempt.seen
+      return showAgain(c, deps, form, typed, { attempt: { value: edited.value, seen }, faults })
+    }
+  }
+}
+
+function editOf(form: PartForm, attempt: Attempt): PartEdit {
+  const { permission, action, subject, events, check, isNew = false, part, keep } = form
+  return {
     permission,
     action,
     subject,
-    part: form.keep ? keeping(part, form.keep) : part,
-    value,
-    ...(form.isNew ? {} : { seen: entries.one("base") }),
+    isNew,
+    attempt,
+    part: keep ? keeping(part, keep) : part,
     ...(events && { events }),
     ...(check && { check }),
-  })
-  if (edited.outcome === "forbidden") return forbiddenPage(c)
-  if (edited.outcome === "saved")
-    return saved(c, `/console/${account.slug}/${form.done.path}`, form.done.notice)
+  }
+}
+
+/** All that was typed, with what is wrong with it, or with what somebody else has changed since. */
+async function showAgain(
+  c: Context<ConsoleEnv>,
+  deps: ConsoleDeps,
+  form: PartForm,
+  typed: Typed,
+  again: {
+    readonly attempt: Attempt
+    readonly conflict?: Conflict
+    readonly faults?: readonly PartFault[]
+  },
+): Promise<Response> {
+  const { attempt, conflict, faults = [] } = again
   const file = await fileFor(c, deps, form)
   if (!file) return forbiddenPage(c)
   // Somebody has taken it away while it was sent.
   if (isGone(form, file)) return notFound(c)
+  const value = conflict ? conflict.typed : attempt.value
   const ours = typed.filter(([name]) => name.startsWith("$"))
-  const values = formValues([...ours, ...formEntriesOf(part.schema, value)])
-  const told = { visit: c.var.visit, file, values }
-  if (edited.outcome === "conflict") {
-    const { seen, current } = edited
-    const versions = { seen, current, typed: value }
-    const conflict = changedFields(part.schema, versions)
-    const merged = formValues([...ours, ...mergedFields(part.schema, versions)])
-    const base = canonicalJson(current)
-    return page(c, await form.view({ ...told, values: merged, base, faults: [], conflict }), 422)
+  const shown = {
+    visit: c.var.visit,
+    file,
+    values: formValues([...ours, ...formEntriesOf(form.part.schema, value)]),
+    base: attempt.seen,
+    faults,
   }
-  const faults = partFaults(edited.faults, edited.at, form.labelOf).map(
-    (fault) => form.say?.(fault, typed) ?? fault,
-  )
-  return page(c, await form.view({ ...told, base: entries.one("base"), faults }), 422)
+  if (!conflict) return page(c, await form.view(shown), 422)
+  const placeOf = (path: string) => placeWords(path, form.labelOf)
+  const above = await conflictAbove(c, deps, conflict, form.subject, placeOf)
+  return page(c, await form.view({ ...shown, conflict: above }), 409)
 }
 
-function isGone({ part, mustExist }: PartForm, file: CatalogueFile): boolean {
-  return mustExist === true && part.get(file) === undefined
+/** A thing that somebody has taken away has no form. */
+function isGone({ part, isNew }: PartForm, file: CatalogueFile): boolean {
+  return !isNew && part.get(file) === undefined
 }
 
 /** The part as it is now where the form says nothing of it. */
@@ -138,10 +168,6 @@ async function fileFor(
 ): Promise<CatalogueFile | undefined> {
   const seen = await seeCatalogue(deps, c.var.visit.actor, { permission, events: [] })
   return seen.outcome === "seen" ? seen.file : undefined
-}
-
-export function typedIn({ values }: FormEntries): Typed {
-  return [...values].flatMap(([name, all]) => all.map((value) => [name, value] as const))
 }
 
 /** A row is taken away by its tick `rows[2].$remove`, with all that stands in it. */

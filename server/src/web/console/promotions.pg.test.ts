@@ -135,12 +135,15 @@ describe("a code that is there", () => {
       Object.assign(file.promotions[0], { percentOff: "15", usageLimit: 50 }),
     )
     const seen = await dana.post(`${base}/LAUGH10`, { ...mine, percentOff: "30" })
-    expect(seen.status).toBe(422)
+    expect(seen.status).toBe(409)
     expect(seen.text).toContain("Somebody changed this while you had it open.")
     expect(await promotionNow("LAUGH10")).toMatchObject({ percentPpm: 150_000 })
     const again = formOn(seen.text, `${base}/LAUGH10`)
-    expect(again).toMatchObject({ percentOff: "30", usageLimit: "50" })
-    expect((await dana.post(`${base}/LAUGH10`, again)).status).toBe(303)
+    expect(again).toMatchObject({ percentOff: "30", "$choice:usageLimit": "theirs" })
+    const unsaid = await dana.post(`${base}/LAUGH10`, again)
+    expect(unsaid.status).toBe(409)
+    const chosen = { ...formOn(unsaid.text, `${base}/LAUGH10`), "$choice:percentOff": "mine" }
+    expect((await dana.post(`${base}/LAUGH10`, chosen)).status).toBe(303)
     expect(await promotionNow("LAUGH10")).toMatchObject({
       percentPpm: 300_000,
       usageLimit: 50,
@@ -210,5 +213,5 @@ it("takes hostile names of fields and values for what they are", async () => {
   expect(seen.status).toBe(422)
   expect(seen.text).not.toContain("<script>x()")
   expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined()
-  expect((await dana.post(`${base}/LAUGH10`, sent)).status).toBe(422)
+  expect((await dana.post(`${base}/LAUGH10`, sent)).status).toBe(409)
 })

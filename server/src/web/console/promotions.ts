@@ -17,8 +17,8 @@ import { promotionsPage } from "#views/console/promotions.ts"
 import { forbiddenPage, notFound, page, saved } from "#web/console/answer.ts"
 import type { ConsoleEnv } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
-import { readForm } from "#web/console/form.ts"
-import { type PartForm, savePart, showPart, type Typed } from "#web/console/part-form.ts"
+import { readForm, type Typed } from "#web/console/form.ts"
+import { type PartForm, savePart, showPart } from "#web/console/part-form.ts"
 
 type Ask = Context<ConsoleEnv>
 const onCode = "/promotions/:code{[A-Z0-9_-]{2,40}}"
@@ -121,16 +121,15 @@ function oneForm(c: Ask, deps: ConsoleDeps): PartForm {
     subject: `promotion:${code}`,
     events: [],
     part: promotionPart(code),
-    mustExist: true,
     keep: ["stopped"],
     prepare: promotionTyped,
     labelOf: promotionLabel,
     say: inWords,
-    view: async ({ visit, conflict, ...form }) => {
+    view: async ({ visit, ...form }) => {
       const found = await findPromotionSeen(deps, visit.actor, code)
       if (found.outcome !== "found")
         throw new Error(`promotion ${code} went away while it was edited`)
-      return promotionPage({ visit, ...found, form, share: shareOf(c, deps, found), conflict })
+      return promotionPage({ visit, ...found, form, share: shareOf(c, deps, found) })
     },
     done: { path: `promotions/${code}`, notice: "Saved. Open widgets have it now." },
   }

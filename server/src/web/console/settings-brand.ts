@@ -12,8 +12,8 @@ import { widgetPreview } from "#views/console/widget-preview.ts"
 import { forbiddenPage } from "#web/console/answer.ts"
 import type { ConsoleEnv } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
-import { readForm } from "#web/console/form.ts"
-import { type PartForm, savePart, showPart, type Typed, typedIn } from "#web/console/part-form.ts"
+import { readForm, type Typed, typedIn } from "#web/console/form.ts"
+import { type PartForm, savePart, showPart } from "#web/console/part-form.ts"
 import { pageSheetPath } from "#web/page-sheet.ts"
 
 type Ask = Context<ConsoleEnv>

@@ -11,7 +11,8 @@ import { regionLabel, regionsPage } from "#views/console/settings-regions.ts"
 import { taxLabel, taxPage } from "#views/console/settings-tax.ts"
 import type { ConsoleEnv } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
-import { partFormRoutes, type Typed } from "#web/console/part-form.ts"
+import type { Typed } from "#web/console/form.ts"
+import { partFormRoutes } from "#web/console/part-form.ts"
 
 /** Regions, tax, fees and pixels: whole lists, each on a page of its own. */
 export function moneyRoutes(deps: ConsoleDeps) {

@@ -1,7 +1,8 @@
 import { organizationPart } from "#core/catalogue-part.ts"
 import { organizationLabel, organizationPage } from "#views/console/settings-organization.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
-import { partFormRoutes, type Typed } from "#web/console/part-form.ts"
+import type { Typed } from "#web/console/form.ts"
+import { partFormRoutes } from "#web/console/part-form.ts"
 
 export function organizationRoutes(deps: ConsoleDeps) {
   return partFormRoutes(deps, "/settings/organization", {

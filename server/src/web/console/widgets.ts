@@ -84,9 +84,8 @@ function oneForm(c: Ask, deps: ConsoleDeps): PartForm {
     subject: `widget:${slug}`,
     events: [],
     part: widgetPart(slug),
-    mustExist: true,
     labelOf: widgetLabel,
-    view: async ({ visit, conflict, ...form }) => {
+    view: async ({ visit, ...form }) => {
       const found = await findCheck(deps, visit.actor, slug)
       if (found.outcome !== "found") throw new Error(`widget ${slug} went away while it was edited`)
       const name = `${visit.account.slug}/${slug}`
@@ -102,7 +101,6 @@ function oneForm(c: Ask, deps: ConsoleDeps): PartForm {
         address: found.last?.address ?? found.shop.account.website ?? "",
         hostedUrl: `${deps.publicUrl}/v1/w/${name}`,
         form,
-        conflict,
       })
     },
     done: { path: `widgets/${slug}`, notice: "Saved. Every open page shows it now." },
