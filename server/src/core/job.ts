@@ -24,6 +24,7 @@ export type JobData = {
   readonly "forget-commands": NoData
   readonly "expire-carts": NoData
   readonly "fold-reports": NoData
+  readonly "prune-visits": NoData
 }
 
 export type NoData = Readonly<Record<string, never>>

@@ -15,6 +15,7 @@ import { directTouch, promoValue, touchValues } from "#core/report-dimensions.ts
 import { type Measures, type Model, models, nothing } from "#core/report-fold.ts"
 import type { Storefront } from "#core/storefront.ts"
 import { countDay, foldReports } from "#flows/fold-reports.ts"
+import { pruneVisits } from "#flows/prune-visits.ts"
 import { withTx } from "#store/db.ts"
 import { listStaleDays, moveZone, noteOrders, settleDay } from "#store/report-days.ts"
 import { readRollups } from "#store/reports.ts"
@@ -37,6 +38,10 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]())
 
 const fold = () => foldReports({ pool: database.pool, reports: database.pool }, 0)
+
+/** Keeps visits from then on, a few at a time. */
+const prune = (from: string) =>
+  pruneVisits({ pool: database.pool, now: () => new Date(Date.parse(from) + 760 * 86_400_000) }, 3)
 
 async function aShop(timeZone = "America/New_York"): Promise<Storefront> {
   const shop = aStorefront()
@@ -390,6 +395,50 @@ function refundOf({ lines }: Sale, refunded: number, event: string): number {
   return floors[events.indexOf(event)] ?? 0
 }
 
+describe("pruneVisits", () => {
+  it("keeps visits of long ago as counts by day: a day that is counted anew has them still", async () => {
+    const shop = await aShop("Pacific/Auckland")
+    const accountId = shop.account.id
+    const visit = (at: string, gclid: string, page: string) => ({
+      accountId,
+      visitId: randomUUID(),
+      event: "",
+      at,
+      currency: "usd",
+      touch: { at: 0, clickIds: { gclid }, referrer: `https://blog.example/${page}` },
+    })
+    const old = ["10", "11", "12", "13"].map((hour) =>
+      visit(`2026-10-30T${hour}:30:00Z`, hour, "a"),
+    )
+    const young = visit("2026-10-31T12:30:00Z", "x", "b")
+    await withTx(database.pool, (tx) => keepVisits(tx, [...old, young], []))
+    await fold()
+    const before = await rowsFor(shop, { dimension: "click" })
+    expect(before.map(({ value, now }) => [value, now.visits])).toEqual([["google", 5]])
+    await prune("2026-10-31T12:30:00Z")
+    const { rows: left } = await database.owner.query(
+      "select visit_id from marketing.visit where account_id = $1",
+      [accountId],
+    )
+    expect(left).toEqual([{ visit_id: young.visitId }])
+    const { rows: kept } = await database.owner.query(
+      "select day::text, sum(count)::int as count, click_ids, referrer from marketing.old_visit where account_id = $1 group by 1, 3, 4 order by 1",
+      [accountId],
+    )
+    const told = { click_ids: { gclid: "" }, referrer: "https://blog.example" }
+    expect(kept).toEqual([
+      { day: "2026-10-30", count: 1, ...told },
+      { day: "2026-10-31", count: 3, ...told },
+    ])
+    await database.owner.query(
+      "update marketing.report_day set rev = rev + 1 where account_id = $1",
+      [accountId],
+    )
+    await fold()
+    expect(await rowsFor(shop, { dimension: "click" })).toEqual(before)
+  })
+})
+
 describe("a report", () => {
   it("says what a recomputation from the raw rows says, however the news came in", async () => {
     const anyWorld = record({
@@ -401,11 +450,13 @@ describe("a report", () => {
       constantFrom("America/New_York", "Pacific/Auckland", "UTC"),
       anyWorld,
       anyWorld,
+      anyMoment,
       array(anyAsk, { minLength: 6, maxLength: 6 }),
-      async (timeZone, early, late, asks) => {
+      async (timeZone, early, late, oldest, asks) => {
         const shop = await aShop(timeZone)
         const sold = await write(shop, early)
         await fold()
+        await prune(oldest)
         const soldLater = await write(shop, late)
         for (const [index, { refund }] of early.sales.entries())
           if (refund !== undefined) await writeRefund(database.owner, shop, sold[index]!, refund)
@@ -413,6 +464,7 @@ describe("a report", () => {
         for (const [index, { refund }] of late.sales.entries())
           if (refund !== undefined)
             await writeRefund(database.owner, shop, soldLater[index]!, refund)
+        await prune(oldest)
         await fold()
         const world: World = {
           sales: [...early.sales, ...late.sales],

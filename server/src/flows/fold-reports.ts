@@ -74,10 +74,10 @@ async function foldDay({ pool, reports }: FoldDeps, day: StaleDay): Promise<void
   })
 }
 
-/** Everything that happened between two instants, counted from the rows. */
+/** Everything that happened on a day, counted from the rows. */
 export async function countDay(
   { db }: Pool,
-  day: Pick<StaleDay, "accountId" | "from" | "to">,
+  day: Pick<StaleDay, "accountId" | "day" | "from" | "to">,
 ): Promise<Slice[]> {
   const fold = openDayFold()
   for (const visits of await readVisits(db, day)) fold.visits(visits)

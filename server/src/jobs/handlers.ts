@@ -4,6 +4,7 @@ import type { Deps } from "#flows/deps.ts"
 import { expireCarts } from "#flows/expire-carts.ts"
 import { foldReports } from "#flows/fold-reports.ts"
 import { forgetCommands } from "#flows/forget-commands.ts"
+import { pruneVisits } from "#flows/prune-visits.ts"
 import { refundPayment } from "#flows/refund-payment.ts"
 import { registerDomain } from "#flows/register-domain.ts"
 import { releaseHolds } from "#flows/release-holds.ts"
@@ -38,6 +39,7 @@ export function jobHandlers(deps: Deps): JobHandlers {
     "forget-commands": () => forgetCommands(deps),
     "expire-carts": () => expireCarts(deps),
     "fold-reports": () => foldReports(deps),
+    "prune-visits": () => pruneVisits(deps),
   }
 }
 
@@ -70,6 +72,7 @@ export const schedule = {
   "forget-commands": 3600,
   "expire-carts": 3600,
   "fold-reports": 5,
+  "prune-visits": 3600,
 } as const
 
 /** The token rides in the hash, which no server log and no referrer sees. */

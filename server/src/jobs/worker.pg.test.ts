@@ -21,6 +21,7 @@ const idle: JobHandlers = {
   "forget-commands": async () => {},
   "expire-carts": async () => {},
   "fold-reports": async () => {},
+  "prune-visits": async () => {},
 }
 
 const work = (
@@ -66,11 +67,14 @@ it("keeps nothing of a failed query's parameters with the job", async () => {
   await withTx(database.pool, (tx) => enqueue(tx, "refund-payment", { refundId: "bad" }))
   const outputs =
     "select output from pgboss.job where name = 'refund-payment' and output is not null"
-  const { rows } = await vi.waitFor(async () => {
-    const found = await database.owner.query(outputs)
-    expect(found.rows).not.toEqual([])
-    return found
-  })
+  const { rows } = await vi.waitFor(
+    async () => {
+      const found = await database.owner.query(outputs)
+      expect(found.rows).not.toEqual([])
+      return found
+    },
+    { timeout: 20_000 },
+  )
   expect(rows).toEqual([{ output: { message: "Failed query: insert into x values ($1)" } }])
 })
 

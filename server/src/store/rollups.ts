@@ -9,14 +9,18 @@ export type Span = { readonly accountId: string; readonly from: string; readonly
 /** Rows read at a time: a day of any size is counted in little memory. */
 const chunk = 2000
 
-/** Visits that tell the same, together: a day has many visits and few ways to come. */
-export async function readVisits(db: Db, { accountId, from, to }: Span): Promise<CountedVisits[]> {
+/** Visits that tell the same, together: a day has many visits and few ways to come. Those of long ago are known by their `day` only. */
+export async function readVisits(
+  db: Db,
+  { accountId, from, to, day }: Span & { readonly day: string },
+): Promise<CountedVisits[]> {
   const { rows } = await db.$client.query<VisitsRow>({
     name: "read-visits",
     text: `select event_slug as event, currency, count(*) as count, ${touchColumns("v", "0")} as touch
       from marketing.visit v where account_id = $1 and at >= $2 and at < $3
-      group by event_slug, currency, source, medium, campaign, content, term, click_ids, ref, referrer, landing_page`,
-    values: [accountId, from, to],
+      group by event_slug, currency, source, medium, campaign, content, term, click_ids, ref, referrer, landing_page
+      union all select event_slug, currency, count, ${touchColumns("v", "0")} from marketing.old_visit v where account_id = $1 and day = $4`,
+    values: [accountId, from, to, day],
   })
   return rows.map((row) => ({ ...row, touch: touchOf(row.touch) }))
 }

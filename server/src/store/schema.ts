@@ -743,6 +743,23 @@ export const visits = marketing.table(
   (table) => [primaryKey({ columns: [table.accountId, table.visitId, table.eventSlug] })],
 )
 
+export const oldVisits = marketing.table("old_visit", {
+  accountId: uuid().notNull(),
+  day: date().notNull(),
+  eventSlug: text().notNull(),
+  currency: char({ length: 3 }).notNull(),
+  source: text(),
+  medium: text(),
+  campaign: text(),
+  content: text(),
+  term: text(),
+  clickIds: jsonb().notNull(),
+  ref: text(),
+  referrer: text(),
+  landingPage: text(),
+  count: bigint({ mode: "number" }).notNull(),
+})
+
 export const steps = marketing.table(
   "step",
   {

@@ -1,5 +1,5 @@
 import type { Touch } from "@foyer/shared/protocol"
-import type { Tx } from "#store/db.ts"
+import type { Db, Tx } from "#store/db.ts"
 
 /** Somebody saw a widget, or an event within it. */
 export type VisitToKeep = {
@@ -50,6 +50,48 @@ export async function keepVisits(
       on conflict (account_id, day) do update set rev = known.rev + 1`,
     values: [JSON.stringify(visits.map(visitRow)), JSON.stringify(steps.map(stepRow))],
   })
+}
+
+/** Accounts with visits before an instant, ISO 8601. */
+export async function listOldVisitors(db: Db, before: string, limit: number): Promise<string[]> {
+  const { rows } = await db.$client.query<{ id: string }>({
+    name: "list-old-visitors",
+    text: `select id from org.account a where exists (select from marketing.visit where account_id = a.id and at < $1) order by id limit $2`,
+    values: [before, limit],
+  })
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Keeps the oldest visits before an instant as counts of those that tell the reports the same, and answers how many they were. What a report
+ * does not read goes: which click it was, and which page of a site came before.
+ */
+export async function countOldVisits(
+  tx: Tx,
+  accountId: string,
+  before: string,
+  limit: number,
+): Promise<number> {
+  const { rows } = await tx.$client.query<{ count: number }>({
+    name: "count-old-visits",
+    text: `with oldest as (
+        select account_id, visit_id, event_slug from marketing.visit where account_id = $1 and at < $2 order by at limit $3),
+      gone as (
+        delete from marketing.visit v using oldest o
+        where v.account_id = o.account_id and v.visit_id = o.visit_id and v.event_slug = o.event_slug returning v.*),
+      told as (
+        select g.account_id, (g.at at time zone a.time_zone)::date as day, event_slug, currency, source, medium, campaign, content, term,
+          (select coalesce(jsonb_object_agg(name, ''), '{}') from jsonb_object_keys(g.click_ids) name) as click_ids,
+          ref, substring(referrer from '(?i)^https?://[^/?#:@]+') as referrer, landing_page
+        from gone g join org.account a on a.id = g.account_id),
+      kept as (
+        insert into marketing.old_visit (account_id, day, event_slug, currency, source, medium, campaign, content, term, click_ids, ref, referrer, landing_page, count)
+        select t.*, count(*) from told t
+        group by account_id, day, event_slug, currency, source, medium, campaign, content, term, click_ids, ref, referrer, landing_page)
+      select count(*) from gone`,
+    values: [accountId, before, limit],
+  })
+  return rows[0]?.count ?? 0
 }
 
 const visitRow = ({ touch, event, ...visit }: VisitToKeep) => ({
