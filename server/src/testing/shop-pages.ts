@@ -7,8 +7,10 @@ import { hostedPage, hostedStyles, noWidgetPage } from "#views/hosted-page.ts"
 import { cancellationMail } from "#views/mail/cancellation.ts"
 import { confirmationMail, type Mail } from "#views/mail/confirmation.ts"
 import { invitationMail, resetMail, welcomeMail } from "#views/mail/person-mail.ts"
+import { mailParts } from "#views/mail/mail-parts.ts"
 import { recoveryMail } from "#views/mail/recovery.ts"
 import { notFoundPage, orderPage } from "#views/order-page.ts"
+import { shopperParts } from "#views/shopper-parts.ts"
 import { club, line, orderOf, screenBase } from "./screens.ts"
 
 export type ShopPagesParts = {
@@ -78,6 +80,8 @@ export function shopPages(parts: ShopPagesParts = {}): ReadonlyMap<string, Html>
     ["/order/void", orderIs({ tickets, state: "paid" })],
     ["/order/canceled", orderIs({ tickets, state: "canceled" })],
     ...states.map((state) => [`/order/${state}`, orderIs({ state })] as const),
+    ["/parts", shopperParts({ stylesPath, locale, now })],
+    ["/parts/mail", mailParts()],
     ["/order/not-found", notFoundPage({ stylesPath, locale })],
     ...listings(shop, locale, publicUrl),
   ])

@@ -7,7 +7,9 @@ import { document } from "#views/document.ts"
 import { paragraphs, timing } from "#views/event.ts"
 import { hostedScripts } from "#views/hosted-page.ts"
 import { html, type Html, linkedData, none, url } from "#views/html.ts"
-import { alertIcon, backIcon, pinIcon } from "#views/icons.ts"
+import { alertIcon, backIcon, calendarIcon, pinIcon } from "#views/icons.ts"
+import { message } from "#views/message.ts"
+import { owner, ownerFoot } from "#views/owner.ts"
 import { pictureUrl } from "#views/place.ts"
 import { type Voice, voiceFor } from "#views/voice.ts"
 import { wordsFor } from "#views/words/index.ts"
@@ -59,7 +61,7 @@ export function eventPage(page: EventPage): Html {
           >`
         : eventText(page, voice)
     }
-    ${others(page, voice)} ${contact(page)}`,
+    ${others(page, voice)} ${ownerFoot(shop.account, locale)}`,
   })
 }
 
@@ -78,18 +80,16 @@ export function eventListPage(page: ListingPage): Html {
     ...(events.length > 0 && {
       discovery: headOf(page, { title, description: summaryOf(events), path: pathOf(page) }),
     }),
-    body: html`<div class="view">
-        <header class="ends">${organizer(page, html`<h1>${title}</h1>`)}</header>
-        ${
-          events.length === 0
-            ? html`<div class="panel">
-                <h2>${words.noShows}</h2>
-                <p class="muted">${words.noShowsWhy}</p>
-              </div>`
-            : cards(page, events, voice)
-        }
-      </div>
-      ${contact(page)}`,
+    body: html`<header>${owner(shop.account, shop.account.website)}</header>
+      ${
+        events.length === 0
+          ? message({ icon: calendarIcon, title: words.noShows, why: words.noShowsWhy }, 1)
+          : html`<div class="view">
+              <h1>${title}</h1>
+              ${cards(page, events, voice)}
+            </div>`
+      }
+      ${ownerFoot(shop.account, locale)}`,
   })
 }
 
@@ -110,22 +110,24 @@ export function noEventPage(page: {
     title,
     locale: page.locale,
     styles: [page.stylesPath],
-    body: html`<div class="view slim">
-      <div class="note">
-        ${alertIcon}
-        <h1>${title}</h1>
-        <p class="s">${why}</p>
-      </div>
-      ${page.listPath !== undefined && html`<p><a href="${url(page.listPath)}">${hosted.all}</a></p>`}
-    </div>`,
+    body: message(
+      {
+        icon: alertIcon,
+        title,
+        why,
+        ...(page.listPath !== undefined && {
+          action: { label: hosted.all, href: page.listPath },
+        }),
+      },
+      1,
+    ),
   })
 }
 
 /** What these pages add to the organizer's brand sheet: the widget's room is kept while its script is on the way. */
 export const listingStyles = `
-.page > * + * { margin-top: var(--s6) }
-.page > .view { padding-inline: 0 }
-foyer-checkout > .view { padding-inline: 0 }
+.page > * + * { margin-top: var(--s5) }
+.page > :is(.more, .foot) { margin-top: var(--s7) }
 .more { border-top: 1px solid var(--line); padding-top: var(--s5) }
 .rows + p { margin-top: var(--s4) }
 `
@@ -133,7 +135,7 @@ foyer-checkout > .view { padding-inline: 0 }
 /** The organizer's name leads to everything else; the widget has a way of its own to the list. */
 function header(page: EventPage, sells: boolean): Html {
   return html`<header class="ends">
-    <a class="brand" href="${url(pathOf(page))}">${page.shop.account.name}</a>
+    ${owner(page.shop.account, pathOf(page))}
     ${
       !sells &&
       html`<a class="link back" href="${url(pathOf(page))}"
@@ -141,11 +143,6 @@ function header(page: EventPage, sells: boolean): Html {
       >`
     }
   </header>`
-}
-
-function organizer({ shop }: ListingPage, name: Html): Html {
-  const { website } = shop.account
-  return website === undefined ? name : html`<a class="brand" href="${url(website)}">${name}</a>`
 }
 
 /** What the widget will show as well, in its shapes: nothing jumps when it takes over. */
@@ -294,14 +291,6 @@ function card(page: ListingPage, event: Event, voice: Voice): Html {
       <p class="ends"><b class="money">${saidOf(page, voice, offer)}</b></p>
     </div>
   </li>`
-}
-
-function contact({ shop, locale }: ListingPage): Html {
-  const { replyTo, name } = shop.account
-  if (replyTo === undefined) return none
-  return html`<p class="s muted">
-    <a href="${url(`mailto:${replyTo}`)}">${wordsFor(locale).order.questions(name)}</a>
-  </p>`
 }
 
 /** The events with a showtime to come, the soonest first. */

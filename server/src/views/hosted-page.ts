@@ -3,7 +3,9 @@ import { hasSeveralCurrencies } from "#core/format.ts"
 import type { Event, Region, Storefront, Widget } from "#core/storefront.ts"
 import { document } from "#views/document.ts"
 import { html, type Html, none, url } from "#views/html.ts"
-import { alertIcon } from "#views/icons.ts"
+import { alertIcon, calendarIcon, pinIcon } from "#views/icons.ts"
+import { message } from "#views/message.ts"
+import { owner, ownerFoot } from "#views/owner.ts"
 import { type Voice, voiceFor } from "#views/voice.ts"
 import { wordsFor } from "#views/words/index.ts"
 
@@ -44,13 +46,7 @@ export function hostedPage(page: HostedPage): Html {
     ...(brand.theme && { theme: brand.theme }),
     styles: [page.stylesPath, `/v1/w/${name}/brand.css`],
     scripts: hostedScripts(page),
-    body: html`<header class="ends">
-        ${
-          account.website === undefined
-            ? html`<h1 class="brand">${account.name}</h1>`
-            : html`<h1 class="brand"><a href="${url(account.website)}">${account.name}</a></h1>`
-        }
-      </header>
+    body: html`<header><h1>${owner(account, account.website)}</h1></header>
       <p class="note warn" id="late-link" role="status" hidden>${words.hosted.lateLink}</p>
       <foyer-checkout
         widget="${name}"
@@ -62,12 +58,7 @@ export function hostedPage(page: HostedPage): Html {
       >
         <div class="view">${fallback(page, voice)}</div>
       </foyer-checkout>
-      ${
-        account.replyTo !== undefined &&
-        html`<p class="s muted">
-          <a href="${url(`mailto:${account.replyTo}`)}">${words.order.questions(account.name)}</a>
-        </p>`
-      }`,
+      ${ownerFoot(account, locale)}`,
   })
 }
 
@@ -77,9 +68,10 @@ export function hostedPage(page: HostedPage): Html {
  */
 export const hostedStyles = `
 .page > * + * { margin-top: var(--s5) }
+.page > .foot { margin-top: var(--s7) }
 .page > [hidden] { display: none }
 @media (scripting: enabled) {
-  foyer-checkout:not(:defined) { display: block; min-height: 60vh }
+  foyer-checkout:not(:defined) { min-height: 60vh }
   foyer-checkout:not(:defined) > * { animation: unseen 4s step-end }
   @keyframes unseen { from { visibility: hidden } }
 }
@@ -122,34 +114,46 @@ function fallback(page: HostedPage, voice: Voice): Html {
   const events = upcomingEvents(shop.events, widget, now)
   const chosen = events.find((event) => event.slug === wishes.event)
   return html`<noscript><p class="note">${hosted.noScript}</p></noscript> ${
-      chosen
-        ? html`${eventText(chosen, page, voice)}
-            <p><a href="${url(address(page))}">${hosted.all}</a></p>`
-        : html`<h2>${widget.title}</h2>
-            <ul>
-              ${events.map(
-                (event) =>
-                  html`<li>
-                    <a href="${url(address(page, event))}">${event.title}</a
-                    >${when(event, page, voice)}
-                  </li>`,
-              )}
-            </ul>`
+      chosen ? eventText(chosen, page, voice) : list(events, page, voice)
     }`
 }
 
-function eventText(event: Event, { now }: HostedPage, voice: Voice): Html {
-  return html`<h2>${event.title}</h2>
-    <p>${event.summary}</p>
-    <p>${event.venue.name}, ${event.venue.city}</p>
-    <ul>
-      ${upcoming(event, now).map((showtime) => html`<li>${voice.dateTime(showtime)}</li>`)}
+function list(events: readonly Event[], page: HostedPage, voice: Voice): Html {
+  const { browse } = voice.words
+  if (events.length === 0)
+    return message({ icon: calendarIcon, title: browse.empty, why: browse.emptyWhy }, 2)
+  return html`<h2>${page.widget.title}</h2>
+    <ul class="rows">
+      ${events.map(
+        (event) =>
+          html`<li>
+            <div>
+              <h3><a href="${url(address(page, event))}">${event.title}</a></h3>
+              ${firstOf(event, page, voice)}
+            </div>
+          </li>`,
+      )}
     </ul>`
 }
 
-function when(event: Event, { now }: HostedPage, voice: Voice): Html {
+function eventText(event: Event, page: HostedPage, voice: Voice): Html {
+  const { hosted } = voice.words
+  return html`<div class="stack">
+      <h2>${event.title}</h2>
+      <p class="facts">
+        <span class="line">${pinIcon}${event.venue.name}, ${event.venue.city}</span>
+      </p>
+      ${event.summary !== "" && html`<p>${event.summary}</p>`}
+    </div>
+    <ul class="rows">
+      ${upcoming(event, page.now).map((showtime) => html`<li><b>${voice.dateTime(showtime)}</b></li>`)}
+    </ul>
+    <p><a class="btn quiet" href="${url(address(page))}">${hosted.all}</a></p>`
+}
+
+function firstOf(event: Event, { now }: HostedPage, voice: Voice): Html {
   const [first] = upcoming(event, now)
-  return first ? html`, ${voice.dateTime(first)}, ${event.venue.name}` : none
+  return first ? html`<p class="s muted">${voice.dateTime(first)}, ${event.venue.name}</p>` : none
 }
 
 /** The page itself, with what was asked of it. */
@@ -171,12 +175,6 @@ export function noWidgetPage(page: { readonly stylesPath: string }): Html {
     title: hosted.notFound,
     locale: "en",
     styles: [page.stylesPath],
-    body: html`<div class="view slim">
-      <div class="note">
-        ${alertIcon}
-        <h1>${hosted.notFound}</h1>
-        <p class="s">${hosted.notFoundWhy}</p>
-      </div>
-    </div>`,
+    body: message({ icon: alertIcon, title: hosted.notFound, why: hosted.notFoundWhy }, 1),
   })
 }

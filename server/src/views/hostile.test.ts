@@ -68,7 +68,7 @@ function poisoned<T>(value: T, text: string): T {
 
 const elements = new Set(
   (
-    "a aside b br button circle dd details div dl dt fieldset form h1 h2 h3 h4 h5 header img input label legend li main ol option output p " +
+    "a aside b br button circle dd details div dl dt fieldset footer form h1 h2 h3 h4 h5 header img input label legend li main ol option output p " +
     "path rect section select slot small span summary svg textarea time u ul"
   ).split(" "),
 )

@@ -2,8 +2,10 @@ import type { OrderState, OrderSummary } from "#core/order.ts"
 import type { Account, Brand } from "#core/storefront.ts"
 import { confetti } from "#views/confetti.ts"
 import { document } from "#views/document.ts"
-import { html, type Html, none, url } from "#views/html.ts"
+import { html, type Html, url } from "#views/html.ts"
 import { alertIcon, calendarIcon, clockIcon } from "#views/icons.ts"
+import { message } from "#views/message.ts"
+import { owner, ownerFoot } from "#views/owner.ts"
 import { breakdown, orderTotals } from "#views/summary.ts"
 import { lineName, startOf, ticketList } from "#views/tickets.ts"
 import { type Voice, voiceFor } from "#views/voice.ts"
@@ -34,10 +36,10 @@ export function orderPage(page: OrderPage): Html {
     body: html`<div class="view">
       ${page.sandbox && html`<p class="sandbox">${words.sandbox}</p>`}
       <header class="ends">
-        ${accountName(account)}<span class="s muted">${order.number}</span>
+        ${owner(account, account.website)}<span class="s muted">${order.number}</span>
       </header>
       ${banner(order, voice)} ${hasTickets(order) && tickets(order, voice)}
-      ${receipt(order, account, voice)} ${contact(account, voice)}
+      ${receipt(order, account, voice)} ${ownerFoot(account, locale)}
     </div>`,
   })
 }
@@ -51,12 +53,6 @@ export function orderVoice(order: OrderSummary, account: Account, locale: string
     timeZone: account.timeZone,
     now: order.placedAt ?? "1970-01-01T00:00:00Z",
   })
-}
-
-function accountName(account: Account): Html {
-  return account.website === undefined
-    ? html`<b class="brand">${account.name}</b>`
-    : html`<a class="brand" href="${url(account.website)}">${account.name}</a>`
 }
 
 /** States in which a ticket may still open a door. */
@@ -134,13 +130,6 @@ function receipt(order: OrderSummary, account: Account, voice: Voice): Html {
   </section>`
 }
 
-function contact(account: Account, voice: Voice): Html {
-  if (account.replyTo === undefined) return none
-  return html`<p class="s muted">
-    <a href="${url(`mailto:${account.replyTo}`)}">${voice.words.order.questions(account.name)}</a>
-  </p>`
-}
-
 /** For a link that leads to no order; says nothing about whether it ever did. */
 export function notFoundPage(page: {
   readonly stylesPath: string
@@ -152,12 +141,6 @@ export function notFoundPage(page: {
     title: order.notFound,
     locale,
     styles: [page.stylesPath],
-    body: html`<div class="view slim">
-      <div class="note">
-        ${alertIcon}
-        <h1>${order.notFound}</h1>
-        <p class="s">${order.notFoundWhy}</p>
-      </div>
-    </div>`,
+    body: message({ icon: alertIcon, title: order.notFound, why: order.notFoundWhy }, 1),
   })
 }

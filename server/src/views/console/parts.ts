@@ -40,7 +40,7 @@ import {
 import { menu, segmented, tabs } from "#views/console/kit/nav.ts"
 import { consolePage, sectionTitle, type Surroundings } from "#views/console/kit/shell.ts"
 import { factList, pager, table, who } from "#views/console/kit/table.ts"
-import { html, type Html } from "#views/html.ts"
+import { html, type Html, url } from "#views/html.ts"
 
 /** Every part of the console once: to look at, and for the tests that look at it. */
 export function partsPage(): Html {
@@ -52,7 +52,8 @@ export function partsPage(): Html {
     lead: "Everything our pages are made of, with made-up figures.",
     actions: html`${linkButton({ label: "Export", href: "#export", icon: "download" })}
     ${button({ label: "New event", kind: "primary", icon: "plus", type: "button" })}`,
-    body: html`${figures()} ${charts()} ${tables()} ${forms()} ${small()} ${empty()} ${ask()}`,
+    body: html`${figures()} ${charts()} ${tables()} ${forms()} ${small()} ${empty()} ${shoppers()}
+    ${ask()}`,
   })
 }
 
@@ -475,6 +476,21 @@ function empty(): Html {
       }),
     }),
   })
+}
+
+/** Each in a frame of its own, since it wears another sheet. */
+function shoppers(): Html {
+  const framed = (title: string, path: string) =>
+    card({
+      title,
+      actions: html`<a class="link" href="${url(path)}">Open alone</a>`,
+      body: html`<iframe class="preview tall" src="${url(path)}" title="${title}"></iframe>`,
+    })
+  return html`${sectionTitle("What shoppers get", "The same colours and distances, at sizes for reading; the organizer’s brand comes on top.")}
+    <div class="cols even">
+      ${framed("Parts of their pages", "/console/parts/shopper")}
+      ${framed("Parts of their mail", "/console/parts/mail")}
+    </div>`
 }
 
 function ask(): Html {

@@ -148,14 +148,15 @@ export function eventsOf(order: OrderSummary): OrderLine[][] {
 function eventRows(order: OrderSummary, lines: readonly OrderLine[], voice: Voice): Html[] {
   return [
     ...lines.slice(0, 1).map((line) => wideRow(eventFacts(line, voice), 16)),
-    ...lines.map((line) =>
+    ...lines.flatMap((line) => [
       row({
         locale: order.locale,
-        what: html`${line.quantity} × ${lineName(line)}${codes(order, line, voice)}`,
+        what: `${line.quantity} × ${lineName(line)}`,
         figure: voice.money(line.unitMinor * line.quantity),
         topPx: 8,
       }),
-    ),
+      codesRow(codesOf(order, line), voice),
+    ]),
   ]
 }
 
@@ -167,12 +168,12 @@ export function eventFacts(line: OrderLine, voice: Voice): Html {
 }
 
 /** The codes run on, so that thirty of them are a few lines; none is broken in two. */
-function codes(order: OrderSummary, line: OrderLine, voice: Voice): Html {
-  const each = codesOf(order, line).map(
-    (code) => html` <b style="white-space:nowrap;letter-spacing:.06em">${code}</b>${" "}`,
+function codesRow(codes: readonly string[], voice: Voice): Html {
+  if (codes.length === 0) return none
+  const shown = codes.map(
+    (code) => html`<b style="white-space:nowrap;letter-spacing:.06em">${code}</b>&ensp; `,
   )
-  if (each.length === 0) return none
-  return html`<br />${quiet(html`${voice.words.mail.ticketCode} ${each}`)}`
+  return wideRow(html`${quiet(voice.words.mail.ticketCode)}&ensp;${shown}`, 0)
 }
 
 function totals(order: OrderSummary, voice: Voice): Html[] {

@@ -1,6 +1,6 @@
 import { colors, fonts, reading, type Color, type TextSize } from "@foyer/shared/tokens"
 import type { Brand } from "#core/storefront.ts"
-import { html, type Html, none, type Part, url } from "#views/html.ts"
+import { html, type Html, type Part, url } from "#views/html.ts"
 import { directionOf } from "#views/words/index.ts"
 
 /** The parts a mail wears, as classes: light is said at each element, dark in the head for the programs that read it there. */
@@ -80,7 +80,7 @@ export function ruled(rows: Part): Html {
 }
 
 /** A row across both columns. */
-export function wideRow(content: Part, topPx: 8 | 16): Html {
+export function wideRow(content: Part, topPx: 0 | 8 | 16): Html {
   return html`<tr>
     <td colspan="2" style="padding-top:${topPx}px;${text.text}">${content}</td>
   </tr>`
@@ -135,23 +135,22 @@ export function button(brand: Brand, link: string, label: string): Html {
 /** Whose mail it is: the first letters in the brand's colours, and the name. */
 export function sender(brand: Brand, name: string, mark: string): Html {
   const { role, style } = pressed(brand)
+  const square = `width:36px;line-height:36px;border-radius:${controlRadiusPx}px;text-align:center`
   return html`<table role="presentation" cellpadding="0" cellspacing="0">
     <tr>
       ${
-        mark === ""
-          ? none
-          : html`<td
-              aria-hidden="true"
-              align="center"
-              width="36"
-              height="36"
-              ${role !== undefined && html`class="${role}"`}
-              style="${style};border-radius:${controlRadiusPx}px;${text.small};font-weight:700"
-            >
-              ${mark}
-            </td>`
+        mark !== "" &&
+        html`<td valign="top" width="36">
+          <div
+            aria-hidden="true"
+            ${role !== undefined && html`class="${role}"`}
+            style="${style};${square};font-size:${reading.text.small[0]}px;font-weight:700"
+          >
+            ${mark}
+          </div>
+        </td>`
       }
-      <td style="padding:0 12px;${text.text};font-weight:700">${name}</td>
+      <td style="padding:6px 12px;${text.text};font-weight:700">${name}</td>
     </tr>
   </table>`
 }
