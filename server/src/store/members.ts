@@ -15,6 +15,7 @@ export type Member = {
   readonly personId: string
   readonly name: string
   readonly email: string
+  readonly emailVerified: boolean
   readonly role: Role
   readonly joinedAt: string
 }
@@ -42,6 +43,7 @@ export async function listMembers(db: Db, accountId: string): Promise<Member[]> 
       personId: members.personId,
       name: people.name,
       email: people.email,
+      emailVerified: people.emailVerified,
       role: members.role,
       joinedAt: members.joinedAt,
     })

@@ -38,6 +38,8 @@ export const consoleNeeds: Readonly<Record<string, Need | RouteNeed>> = {
   "POST /console/invitation/:token": { needs: "anybody", isMissing: true },
   "GET /console/new": "person",
   "POST /console/new": "person",
+  "GET /console/verify/again": "person",
+  "POST /console/verify/again": "person",
 
   "GET /console/:account": "member",
   "GET /console/:account/settings/team": "manage-team",
@@ -49,6 +51,10 @@ export const consoleNeeds: Readonly<Record<string, Need | RouteNeed>> = {
   "POST /console/:account/settings/team/members/:id/role": {
     needs: "manage-team",
     form: { role: "finance" },
+    isMissing: true,
+  },
+  "POST /console/:account/settings/team/members/:id/welcome": {
+    needs: "manage-team",
     isMissing: true,
   },
   "POST /console/:account/settings/team/members/:id/remove": {

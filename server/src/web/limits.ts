@@ -24,6 +24,7 @@ const budgets = {
   "link-address": { points: 60, duration: 600 },
   "mail-address": { points: 30, duration: 3600 },
   "mail-email": { points: 5, duration: 3600 },
+  "mail-person": { points: 3, duration: 3600 },
   "resend-order": { points: 3, duration: 3600 },
   // Pages of others that we are sent to look at.
   "page-look": { points: 30, duration: 60 },

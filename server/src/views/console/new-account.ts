@@ -69,7 +69,7 @@ export function newAccountPage(page: NewAccountPage): Html {
             ${button({ label: "Continue", kind: "primary" })}
           </form>`,
       })}
-      ${!page.emailVerified && html`<p class="sub">We sent a mail to ${page.email}. Please confirm the address when you have a minute.</p>`}
+      ${!page.emailVerified && html`<p class="sub">We sent a mail to ${page.email}. Please confirm the address when you have a minute. <a class="link" href="/console/verify/again">Send it again</a></p>`}
       <form method="post" action="/console/sign-out">
         ${button({ label: "Sign out", kind: "quiet" })}
       </form>`,

@@ -159,6 +159,36 @@ export function verifyPage({ token }: { readonly token: string }): Html {
   })
 }
 
+/** For who got no mail, or came too late with its link. */
+export function verifyAgainPage(page: {
+  readonly email: string
+  readonly emailVerified: boolean
+  readonly notice?: string | undefined
+}): Html {
+  const title = "Confirm your address"
+  const toConsole = html`<p class="sub"><a class="link" href="/console">To the console</a></p>`
+  return plainPage({
+    title,
+    notice: page.notice,
+    body: html`${
+      page.emailVerified
+        ? card({
+            padded: true,
+            label: title,
+            body: html`<h1>${title}</h1>
+              <p>${page.email} is confirmed. There is nothing to do.</p>`,
+          })
+        : formCard(
+            title,
+            "/console/verify/again",
+            [button({ label: "Send the mail again", kind: "primary" })],
+            `We ask at ${page.email} whether it is yours. The link works once, within seven days.`,
+          )
+    }
+    ${toConsole}`,
+  })
+}
+
 /** After signing in again: what was typed, one click away from where it was going. */
 export function handBackPage({ action, fields, lostFiles }: KeptForm): Html {
   return plainPage({

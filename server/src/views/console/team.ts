@@ -22,6 +22,7 @@ export type TeamPage = {
     readonly personId: string
     readonly name: string
     readonly email: string
+    readonly emailVerified: boolean
     readonly role: Role
     /** As written. */
     readonly joined: string
@@ -66,7 +67,7 @@ function membersCard({ visit, members }: TeamPage): Html {
           >${member.personId === visit.person.id && html` ${badge("plain", "You")}`}<br /><span
             class="sub"
             >${member.email}</span
-          >`,
+          >${!member.emailVerified && welcomeForm(visit.account.slug, member)}`,
         roleForm(visit.account.slug, member),
         member.joined,
         html`<form
@@ -79,6 +80,18 @@ function membersCard({ visit, members }: TeamPage): Html {
     }),
     foot: html`A role counts from the next click. Whoever leaves keeps their other organizations.`,
   })
+}
+
+/** A mail that never came, or whose link is too old, can be sent again. */
+function welcomeForm(slug: string, { personId, name }: TeamPage["members"][number]): Html {
+  return html`<form
+    method="post"
+    class="row"
+    action="/console/${slug}/settings/team/members/${personId}/welcome"
+  >
+    ${badge("warn", "Address not confirmed")}
+    ${button({ label: `Mail ${name} again`, kind: "quiet" })}
+  </form>`
 }
 
 function roleForm(slug: string, member: TeamPage["members"][number]): Html {

@@ -92,6 +92,25 @@ describe("signing up", () => {
     expect((await visitor.get("/console/new")).text).toContain("your address is confirmed")
   })
 
+  it("asks again for who got no mail or came too late, a few times; not who has answered", async () => {
+    const { visitor, email } = await newPerson(at)
+    const first = await linkTo(email)
+    expect((await visitor.get("/console/new")).text).toContain('href="/console/verify/again"')
+    const stale = await visitor.post("/console/verify", { token: "too-old" })
+    expect(stale.text).toContain('href="/console/verify/again"')
+    expect((await visitor.get("/console/verify/again")).text).toContain(email)
+    let last = first
+    for (const sent of [1, 2, 3]) {
+      expect((await visitor.post("/console/verify/again")).to).toBe("/console/verify/again")
+      last = await linkTo(email, sent)
+    }
+    expect((await visitor.post("/console/verify/again")).status).toBe(429)
+    expect(last).not.toBe(first)
+    expect((await visitor.post("/console/verify", { token: tokenOf(last) })).status).toBe(303)
+    expect((await visitor.get("/console/verify/again")).text).toContain("There is nothing to do")
+    expect((await aVisitor(at).get("/console/verify/again")).to).toContain("/console/sign-in")
+  })
+
   it("takes any name on one line, shows it as text and mails it as words", async () => {
     const hostile = `<img src=x onerror=alert(1)>\r\nBcc: all@club.example\u202e ${"é".repeat(200)}`
     const { visitor, email } = await newPerson(at, { name: hostile })

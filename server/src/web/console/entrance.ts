@@ -159,14 +159,16 @@ async function reset(c: Context<Env>, deps: ConsoleDeps): Promise<Response> {
   const password = secretOf(form)
   const faults = passwordFaults(password).map(faultInWords)
   if (faults.length > 0) return page(c, resetPage({ token, faults }), 422)
-  if (!(await deps.signIn.resetPassword(token, password))) return lateLink(c)
+  if (!(await deps.signIn.resetPassword(token, password))) return lateLink(c, "/console/forgot")
   return saved(c, "/console/sign-in", "Your password is changed. Sign in with it.")
 }
 
 async function verify(c: Context<Env>, deps: ConsoleDeps): Promise<Response> {
   if (!(await mayTryLink(c, deps))) return tooMany(c)
   const isVerified = await deps.signIn.verifyEmail((await readForm(c)).one("token"))
-  return isVerified ? saved(c, "/console", "Thank you, your address is confirmed.") : lateLink(c)
+  return isVerified
+    ? saved(c, "/console", "Thank you, your address is confirmed.")
+    : lateLink(c, "/console/verify/again")
 }
 
 /** Whether this address may try another mailed link: nobody guesses one. */
@@ -174,13 +176,14 @@ export function mayTryLink(c: Context<Env>, { limits, clientAddress }: ConsoleDe
   return limits.allows("link-address", clientAddress(c.env.incoming))
 }
 
-function lateLink(c: Context): Response {
+/** `again`: where another one is asked for. */
+function lateLink(c: Context, again: string): Response {
   return page(
     c,
     wordPage({
       title: "This link is used up",
       text: "It was opened before or has waited too long. Ask for another one.",
-      next: { label: "Send another link", href: "/console/forgot" },
+      next: { label: "Send another link", href: again },
     }),
     410,
   )

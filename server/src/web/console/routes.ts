@@ -28,6 +28,7 @@ import { organizationRoutes } from "#web/console/settings-organization.ts"
 import { siteRoutes } from "#web/console/settings-sites.ts"
 import { teamRoutes } from "#web/console/team.ts"
 import { todayRoutes } from "#web/console/today.ts"
+import { verifyAgainRoutes } from "#web/console/verify-again.ts"
 import { widgetRoutes } from "#web/console/widgets.ts"
 
 /** The whole console: what anybody may ask for first, then the pages of one account, for its members alone. */
@@ -45,6 +46,7 @@ export function consoleRoutes(deps: ConsoleDeps) {
     .route("/console", entranceRoutes(deps))
     .route("/console", invitationRoutes(deps))
     .route("/console", newAccountRoutes(deps))
+    .route("/console", verifyAgainRoutes(deps))
     .route("/console/:account", accountRoutes(deps))
     .all("/console/*", notFound)
 }

@@ -200,6 +200,27 @@ describe("the team", () => {
     )
   })
 
+  it("whose address is not confirmed is asked again by an owner, a few times", async () => {
+    const { visitor, email, id: personId } = await newMember(at, shop.accountId, "manager")
+    await linkTo(email)
+    const ask = (by: ConsoleVisitor, id = personId) => by.post(`${team}/members/${id}/welcome`)
+    expect((await owner.visitor.get(team)).text).toContain(`/members/${personId}/welcome`)
+    expect((await ask(visitor)).status).toBe(403)
+    const elsewhere = await world.shop()
+    const stranger = await newMember(at, elsewhere.accountId, "owner")
+    expect((await ask(owner.visitor, stranger.id)).status).toBe(404)
+    expect((await ask(owner.visitor)).to).toBe(team)
+    const link = await linkTo(email, 1)
+    const token = new URL(link, world.url).searchParams.get("token")!
+    expect((await visitor.post("/console/verify", { token })).status).toBe(303)
+    expect((await ask(owner.visitor)).to).toBe(team)
+    const seen = await owner.visitor.get(team)
+    expect(seen.text).toContain(`${email} is confirmed already.`)
+    expect(seen.text).not.toContain(`/members/${personId}/welcome`)
+    await ask(owner.visitor)
+    expect((await ask(owner.visitor)).status).toBe(429)
+  })
+
   it("keeps its last owner", async () => {
     for (const [path, fields] of [
       ["remove", {}],

@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono"
 import { formatDate } from "#core/format.ts"
 import { isAfter } from "#core/instant.ts"
+import { may } from "#core/role.ts"
+import { askForMembersWelcome } from "#flows/ask-for-welcome.ts"
 import { type ChangedMember, changeRole, removeMember } from "#flows/change-member.ts"
 import { inviteMember } from "#flows/invite-member.ts"
 import { showTeam } from "#flows/show-team.ts"
@@ -29,6 +31,7 @@ export function teamRoutes(deps: ConsoleDeps) {
       const role = (await readForm(c)).one("role")
       return changed(c, deps, await changeRole(deps, actor, c.req.param("id"), role))
     })
+    .post(`/settings/team/members/:id{${uuid}}/welcome`, (c) => welcome(c, deps, c.req.param("id")))
     .post(`/settings/team/members/:id{${uuid}}/remove`, async (c) =>
       changed(c, deps, await removeMember(deps, c.var.visit.actor, c.req.param("id"))),
     )
@@ -54,6 +57,30 @@ async function invite(c: Context<ConsoleEnv>, deps: ConsoleDeps): Promise<Respon
         typed,
         faults: [fault("email", "Too many invitations wait for an answer. Withdraw some first.")],
       })
+  }
+}
+
+async function welcome(
+  c: Context<ConsoleEnv>,
+  deps: ConsoleDeps,
+  personId: string,
+): Promise<Response> {
+  const { actor } = c.var.visit
+  if (!may(actor, "manage-team")) return forbiddenPage(c)
+  const isPatient =
+    (await deps.limits.allows("mail-account", actor.accountId)) &&
+    (await deps.limits.allows("mail-person", personId))
+  if (!isPatient) return tooMany(c)
+  const asked = await askForMembersWelcome(deps, actor, personId)
+  switch (asked.outcome) {
+    case "forbidden":
+      return forbiddenPage(c)
+    case "gone":
+      return notFound(c)
+    case "sent":
+      return saved(c, teamPath(c), `A mail to ${asked.email} is on its way.`)
+    case "confirmed":
+      return saved(c, teamPath(c), `${asked.email} is confirmed already.`)
   }
 }
 
