@@ -128,3 +128,40 @@ begin
       from json_to_recordset(commands) as t (scope text, command_id uuid, kind text, request_hash text, outcome jsonb);
   end if;
 end $$;
+
+-- A batch that was decided from what a process remembers, in one round trip. It is written only if all is as that process took it for granted: these
+-- carts were last written by these transactions (their xmin) and no hold of theirs is over, no cart has these tokens, these variants' heads stand at
+-- these versions (null: nothing counts the variant), and it is about that time. Locks as lock_batch does: carts, then variants, each in the order of
+-- their ids. Answers the clock and this transaction, by which the carts written here are known next time; null when something is different, and then
+-- nothing was done.
+create function sales.write_expected_batch(moment timestamptz, cart_ids uuid[], seen xid[], accounts uuid[], token_hashes bytea[], variant_ids uuid[],
+  versions bigint[], new_carts json, carts json, removed json, lines json, touches json, holds json, new_holds json, heads json, events json, commands json)
+returns json language plpgsql
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+as $$
+declare
+  found_rows int;
+  as_seen int;
+begin
+  if cardinality(cart_ids) > 0 then
+    select count(*) filter (where is_as_seen) into as_seen from (
+      select c.xmin = w.seen as is_as_seen from unnest(cart_ids, seen) w (id, seen) join sales.cart c using (id) order by c.id for no key update of c) locked;
+    if as_seen < cardinality(cart_ids) then return null; end if;
+  end if;
+  if cardinality(variant_ids) > 0 then
+    select count(*), count(*) filter (where is_as_seen) into found_rows, as_seen from (
+      select v.version = w.version as is_as_seen from unnest(variant_ids, versions) w (variant_id, version) join inv.variant v using (variant_id)
+        order by v.variant_id for no key update of v) locked;
+    if found_rows > as_seen or as_seen < cardinality(array_remove(versions, null)) then return null; end if;
+  end if;
+  if cardinality(token_hashes) > 0
+    and exists (select from unnest(accounts, token_hashes) w (account_id, token_hash) join sales.cart c using (account_id, token_hash)) then return null; end if;
+  if clock_timestamp() not between moment - interval '1 second' and moment + interval '1 second' then return null; end if;
+  if cardinality(cart_ids) > 0 and exists (select from unnest(cart_ids) c (id) join inv.hold h on h.cart_id = c.id
+    where h.state in ('held', 'paying') and h.expires_at <= clock_timestamp()) then return null; end if;
+  perform sales.write_batch(new_carts, carts, removed, lines, touches, holds, new_holds, heads, events, commands);
+  return json_build_object('now', clock_timestamp(), 'by', pg_current_xact_id()::xid::text);
+end $$;

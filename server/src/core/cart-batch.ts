@@ -64,6 +64,8 @@ export type FoldedBatch = StockToWrite & {
   /** New and changed carts as they are now, with the lines that came, changed or went. */
   readonly carts: readonly CartToWrite[]
   readonly commands: readonly (KnownCommand & { readonly type: string })[]
+  /** Every cart of the batch as it leaves them, written or not: what the next one would read. */
+  readonly left: readonly LockedCart[]
 }
 
 export type CartToWrite = {
@@ -116,6 +118,12 @@ export function foldCartCommands(
     shown: settled.map(({ shown }) => shown),
     carts: [...folding.carts.values()].flatMap((open) => cartToWrite(open)),
     commands: folding.commands,
+    left: [...folding.carts.values()].map(({ tokenHash, cart, holds, fingerprints }) => ({
+      tokenHash,
+      cart,
+      holds,
+      fingerprints: [...fingerprints],
+    })),
     ...endFold(folding),
   }
 }

@@ -4,9 +4,10 @@ import type { CartCommand } from "#core/cart-change.ts"
 import type { Stock } from "#core/inventory.ts"
 import type { Outcome } from "#core/outcome.ts"
 import { type HoldLimit, mostHeldPerAddress, openHoldLimit } from "#flows/hold-limit.ts"
+import { type LaneMemory, openLaneMemory, type WrittenBatch } from "#flows/lane-memory.ts"
 import type { Pool } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
-import { commitBatch } from "#store/stock-commit.ts"
+import { commitBatch, commitExpected, type Stamp } from "#store/stock-commit.ts"
 
 /** The one writer of carts and holds in a process: whoever waits shares a transaction. Disposing finishes what was submitted. */
 export type StockLane = AsyncDisposable & {
@@ -73,7 +74,9 @@ export function openStockLane(options: StockLaneOptions): StockLane {
     report = () => {},
     mostWaiting = 20_000,
   } = options
-  const writer: Writer = { pool, onMoved, report, mostLapsed, shown: new WeakMap() }
+  const monotonic = () => performance.now()
+  const memory = openLaneMemory(monotonic)
+  const writer: Writer = { pool, memory, onMoved, report, mostLapsed, shown: new WeakMap() }
   const queue: Queue = { waiting: [], busyCarts: new Set() }
   let underWay = 0
   let inHand = 0
@@ -108,7 +111,7 @@ export function openStockLane(options: StockLaneOptions): StockLane {
       isAwaited = true
     })
   return {
-    holdLimit: openHoldLimit(mostPerAddress, () => performance.now()),
+    holdLimit: openHoldLimit(mostPerAddress, monotonic),
     async submit(command) {
       const { accountId, tokenHash, variantIds } = command
       const { outcome } = await wait({ command, cart: `${accountId} ${tokenHash}`, variantIds })
@@ -148,6 +151,7 @@ function takeBatch(queue: Queue, batchSize: number): Request[] {
 
 type Writer = {
   readonly pool: Pool
+  readonly memory: LaneMemory
   readonly mostLapsed: number | undefined
   readonly onMoved: (stocks: readonly Stock[]) => void
   readonly report: (error: unknown) => void
@@ -160,7 +164,7 @@ async function settle(
   requests: readonly Request[],
   leave: () => void,
 ): Promise<void> {
-  const settled = await attempt(writer, requests)
+  const settled = (await attemptFromMemory(writer, requests)) ?? (await attempt(writer, requests))
   const done = "error" in settled ? [] : [{ requests, settled }]
   if ("error" in settled)
     for (const request of requests) {
@@ -207,7 +211,10 @@ async function attempt(writer: Writer, requests: readonly Request[]): Promise<Co
   return done
 }
 
-function tellMoved({ onMoved, report }: Writer, stocks: readonly Stock[]): void {
+function tellMoved(
+  { onMoved, report }: Pick<Writer, "onMoved" | "report">,
+  stocks: readonly Stock[],
+): void {
   try {
     onMoved(stocks)
   } catch (error) {
@@ -216,6 +223,31 @@ function tellMoved({ onMoved, report }: Writer, stocks: readonly Stock[]): void 
 }
 
 type Committed = { readonly batch: FoldedBatch; readonly hasMoreLapsed: boolean }
+
+/**
+ * One round trip where the lane remembers what the database would say. Undefined: it does not, or it was wrong, or nobody knows whether this was
+ * committed: to be attempted by asking. Nobody is told "sold out" from memory: what only the clock still holds is not in it.
+ */
+async function attemptFromMemory(
+  { pool, memory, ...writer }: Writer,
+  requests: readonly Request[],
+): Promise<Committed | undefined> {
+  const commands = requests.flatMap((request) => request.command ?? [])
+  if (commands.length < requests.length) return undefined
+  const recalled = memory.recall(commands)
+  if (!recalled) return undefined
+  const batch = foldCartCommands(recalled.locked, commands, newId)
+  if (batch.outcomes.some(isSoldOut)) return undefined
+  memory.expect(batch)
+  const stamp = await commitExpected(pool, recalled.expected, batch).catch(() => undefined)
+  if (!stamp) {
+    memory.forget(commands, recalled)
+    return undefined
+  }
+  memory.learn({ batch, stamp, variantIds: [], stocks: [] })
+  tellMoved(writer, batch.stocks)
+  return { batch, hasMoreLapsed: false }
+}
 
 /**
  * Undefined: somebody would be told "sold out" of what only the clock still holds, more of it than one transaction ends. What it could end is
@@ -229,14 +261,18 @@ async function commit(
   const commands = requests.flatMap((request) => request.command ?? [])
   const variantIds = requests.flatMap((request) => request.variantIds)
   const about = { commands, variantIds, mostLapsed: writer.mostLapsed }
-  const fold = (locked: LockedBatch) => {
+  let written: WrittenBatch | undefined
+  const fold = (locked: LockedBatch, stamp: Stamp) => {
     const batch = foldCartCommands(locked, commands, newId)
-    const { hasMoreLapsed } = locked
-    return isLast || !hasMoreLapsed || !batch.outcomes.some(isSoldOut)
-      ? { value: { batch, hasMoreLapsed }, batch }
-      : { value: undefined, batch: foldCartCommands(locked, [], newId) }
+    const { hasMoreLapsed, stocks } = locked
+    if (!isLast && hasMoreLapsed && batch.outcomes.some(isSoldOut))
+      return { value: undefined, batch: foldCartCommands(locked, [], newId) }
+    written = { batch, stamp, variantIds, stocks }
+    return { value: { batch, hasMoreLapsed }, batch }
   }
-  return commitBatch(writer.pool, about, fold, begin)
+  const committed = await commitBatch(writer.pool, about, fold, begin)
+  if (written) writer.memory.learn(written)
+  return committed
 }
 
 function isSoldOut(outcome: Outcome): boolean {

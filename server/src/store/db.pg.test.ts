@@ -9,6 +9,7 @@ import {
   type Pool,
   type Tx,
   UnknownCommit,
+  withOneTrip,
   withTwoTrips,
   withTx,
 } from "#store/db.ts"
@@ -317,6 +318,44 @@ describe("a transaction of two trips", () => {
     await expect(attempt).rejects.toThrow()
     expect(isConnected).toBe(false)
     await pool.end()
+  })
+})
+
+describe("a transaction of one trip", () => {
+  const note = (id: number) => ({
+    name: "note-it",
+    text: "insert into note values ($1) returning id",
+    values: [id],
+  })
+
+  it("begins, writes and commits, and answers what the statement did", async () => {
+    expect(await withOneTrip(database.pool, note(2))).toEqual([{ id: 2 }])
+    expect(await storedIds()).toEqual([2])
+  })
+
+  it.each([
+    ["its statement fails", 7, { code: "23505" }],
+    ["a deferred constraint fails at COMMIT", -1, { code: "23514" }],
+  ])("keeps the connection and nothing else when %s", async (_when, id, why) => {
+    await database.owner.query("insert into note values (7)")
+    const pool = openPool({ url: database.url, role: appRole, max: 1, report: () => {} })
+    await expect(withOneTrip(pool, note(id))).rejects.toMatchObject(why)
+    expect(pool.idleCount).toBe(1)
+    await withOneTrip(pool, note(8))
+    await pool.end()
+    expect(await storedIds()).toEqual([7, 8])
+  })
+
+  it("waits for no answer: cut off at its end, it is lost as a whole, and nobody knows", async () => {
+    await onBrokenWire(async (pool, wire) => {
+      wire.cut("commit", "before")
+      await expect(withOneTrip(pool, note(4))).rejects.toBeInstanceOf(UnknownCommit)
+      expect(await storedIds()).toEqual([])
+      wire.cut("commit", "after-answer")
+      await expect(withOneTrip(pool, note(5))).rejects.toBeInstanceOf(UnknownCommit)
+      await untilStored(5)
+      expect(pool.totalCount).toBe(0)
+    })
   })
 })
 

@@ -119,15 +119,38 @@ export async function withTwoTrips<Row extends pg.QueryResultRow, T>(
   return withClient(pool, async (client, settled) => {
     onConnected()
     const { value, statement } = await decideOrRollback(client, first, decide, settled)
-    const [written, committed] = await inOnePacket(client, () =>
-      Promise.allSettled([statement && send(client, statement), commit(client, settled)]),
-    )
-    // A COMMIT that answers ROLLBACK says only that the statement failed. One without an answer may still have been done: it counts more.
-    const isLost = committed.status === "rejected" && committed.reason instanceof UnknownCommit
-    if (written.status === "rejected" && !isLost) throw written.reason
-    if (committed.status === "rejected") throw committed.reason
+    await writeAndCommit(client, statement, settled)
     return value
   })
+}
+
+/** A transaction of one statement in one round trip: BEGIN and COMMIT travel with it. Throws as `withTx` does. */
+export async function withOneTrip<Row extends pg.QueryResultRow>(
+  pool: Pool,
+  statement: Statement,
+): Promise<Row[]> {
+  return withClient(pool, (client, settled) =>
+    inOnePacket(client, async () => {
+      const begun = client.query("begin")
+      const [rows] = await bothOf(writeAndCommit<Row>(client, statement, settled), begun)
+      return rows
+    }),
+  )
+}
+
+async function writeAndCommit<Row extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  statement: Statement | undefined,
+  settled: () => void,
+): Promise<Row[]> {
+  const [written, committed] = await inOnePacket(client, () =>
+    Promise.allSettled([statement && send<Row>(client, statement), commit(client, settled)]),
+  )
+  // A COMMIT that answers ROLLBACK says only that the statement failed. One without an answer may still have been done: it counts more.
+  const isLost = committed.status === "rejected" && committed.reason instanceof UnknownCommit
+  if (written.status === "rejected" && !isLost) throw written.reason
+  if (committed.status === "rejected") throw committed.reason
+  return written.status === "fulfilled" ? (written.value?.rows ?? []) : []
 }
 
 async function decideOrRollback<Row extends pg.QueryResultRow, T>(

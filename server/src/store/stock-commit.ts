@@ -21,7 +21,7 @@ import {
   type StockFold,
 } from "#core/stock-fold.ts"
 import { type CartLineRow, cartOf, type CartRow } from "#store/carts.ts"
-import { type Pool, type Statement, type Tx, withTwoTrips } from "#store/db.ts"
+import { type Pool, type Statement, type Tx, withOneTrip, withTwoTrips } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
 import { holdOf, type HoldRow } from "#store/holds.ts"
 import { stockOf, type StockRow } from "#store/inventory.ts"
@@ -39,6 +39,9 @@ export type BatchToLock = {
   readonly mostLapsed?: number | undefined
 }
 
+/** When a batch was written, by the database's clock (ISO 8601), and the transaction that wrote it: a cart's row is known by it until somebody else writes it. */
+export type Stamp = { readonly now: string; readonly by: string }
+
 /**
  * A whole batch in one transaction of two round trips: locks and reads what it is about, and writes what `fold` makes of it. `onConnected` is called
  * once the database can be reached.
@@ -46,14 +49,50 @@ export type BatchToLock = {
 export async function commitBatch<T>(
   pool: Pool,
   about: BatchToLock,
-  fold: (locked: LockedBatch) => { readonly value: T; readonly batch: FoldedBatch },
+  fold: (locked: LockedBatch, stamp: Stamp) => { readonly value: T; readonly batch: FoldedBatch },
   onConnected: () => void,
 ): Promise<T> {
   const decide = (rows: readonly LockedRow[]) => {
-    const { value, batch } = fold(lockedBatch(rows))
+    const locked = lockedBatch(rows)
+    const { value, batch } = fold(locked, { now: locked.now, by: rows[0]?.by ?? "" })
     return { value, statement: writing(batch) }
   }
   return withTwoTrips(pool, locking(about), decide, onConnected)
+}
+
+/** What a batch that was decided from memory takes for granted. */
+export type Expected = {
+  /** ISO 8601. */
+  readonly now: string
+  /** By the transactions that wrote them last. */
+  readonly carts: readonly { readonly id: string; readonly by: string }[]
+  /** Accounts and tokens' hashes that have no cart. */
+  readonly newCarts: readonly Pick<CartCommand, "accountId" | "tokenHash">[]
+  /** At these versions; undefined: nothing counts the variant. */
+  readonly stocks: ReadonlyMap<string, number | undefined>
+}
+
+/** A whole batch in one round trip, under the same locks, if all is as expected. Undefined: something is not, and nothing was done. */
+export async function commitExpected(
+  pool: Pool,
+  { now, carts, newCarts, stocks }: Expected,
+  batch: FoldedBatch,
+): Promise<Stamp | undefined> {
+  const [row] = await withOneTrip<{ stamp: Stamp | null }>(pool, {
+    name: "write-expected-batch",
+    text: "select sales.write_expected_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) as stamp",
+    values: [
+      now,
+      carts.map(({ id }) => id),
+      carts.map(({ by }) => by),
+      newCarts.map(({ accountId }) => accountId),
+      newCarts.map((cart) => Buffer.from(cart.tokenHash, "hex")),
+      [...stocks.keys()],
+      [...stocks.values()].map((version) => version ?? null),
+      ...partsOf(batch),
+    ],
+  })
+  return row?.stamp ? { ...row.stamp, now: iso(row.stamp.now) } : undefined
 }
 
 /** Locks and reads all that a batch is about, with so many lapsed holds. See `sales.lock_batch` for the order of the locks. */
@@ -65,7 +104,7 @@ async function lockBatch(tx: Tx, variantIds: readonly string[]): Promise<LockedB
 function locking({ commands, variantIds, mostLapsed = mostLapsedAtOnce }: BatchToLock): Statement {
   return {
     name: "lock-batch",
-    text: "select sales.lock_batch($1, $2, $3, $4, $5, $6) as batch",
+    text: "select sales.lock_batch($1, $2, $3, $4, $5, $6) as batch, pg_current_xact_id()::xid::text as by",
     values: [
       commands.map((command) => command.accountId),
       commands.map((command) => Buffer.from(command.tokenHash, "hex")),
@@ -78,7 +117,7 @@ function locking({ commands, variantIds, mostLapsed = mostLapsedAtOnce }: BatchT
 }
 
 /** Writes what a batch came to. */
-export async function writeBatch(tx: Tx, batch: FoldedBatch): Promise<void> {
+export async function writeBatch(tx: Tx, batch: FoldedRows): Promise<void> {
   const statement = writing(batch)
   if (!statement) return
   const { name, text, values } = statement
@@ -86,8 +125,21 @@ export async function writeBatch(tx: Tx, batch: FoldedBatch): Promise<void> {
 }
 
 /** One call for all; undefined when there is nothing to write. */
-function writing({ carts, holds, stocks, events, commands }: FoldedBatch): Statement | undefined {
-  const parts = [
+function writing(batch: FoldedRows): Statement | undefined {
+  const values = partsOf(batch)
+  if (values.every((rows) => rows === null)) return undefined
+  return {
+    name: "write-batch",
+    text: "select sales.write_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    values,
+  }
+}
+
+type FoldedRows = Pick<FoldedBatch, "carts" | "holds" | "stocks" | "events" | "commands">
+
+/** Each kind of row as JSON, in the order in which `sales.write_batch` takes them; null: there is none. */
+function partsOf({ carts, holds, stocks, events, commands }: FoldedRows): (string | null)[] {
+  return [
     carts.filter(({ isNew }) => isNew).map(newCartRow),
     carts.filter(({ isNew }) => !isNew).map(cartRow),
     carts.flatMap(removedRows),
@@ -98,13 +150,7 @@ function writing({ carts, holds, stocks, events, commands }: FoldedBatch): State
     stocks.map(stockRow),
     events.map(eventRow),
     commands.map(commandRow),
-  ]
-  if (parts.every((rows) => rows.length === 0)) return undefined
-  return {
-    name: "write-batch",
-    text: "select sales.write_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    values: parts.map((rows) => (rows.length > 0 ? JSON.stringify(rows) : null)),
-  }
+  ].map((rows) => (rows.length > 0 ? JSON.stringify(rows) : null))
 }
 
 export type StockApplied =
@@ -193,7 +239,7 @@ function reaped(locked: LockedBatch, { cartId }: MoveAbout): StockFold {
 }
 
 function writeFold(tx: Tx, fold: StockFold): Promise<void> {
-  return writeBatch(tx, { outcomes: [], shown: [], carts: [], commands: [], ...endFold(fold) })
+  return writeBatch(tx, { carts: [], commands: [], ...endFold(fold) })
 }
 
 async function liveHolds(tx: Tx, cartId: string): Promise<Hold[]> {
@@ -309,7 +355,7 @@ type BatchRow = {
   has_more_lapsed: boolean
 }
 
-type LockedRow = { readonly batch: BatchRow }
+type LockedRow = { readonly batch: BatchRow; readonly by: string }
 
 type CommandRow = {
   scope: string

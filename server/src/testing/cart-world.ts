@@ -16,6 +16,7 @@ export type CartWorld = {
   readonly events: StockEvent[]
   run(...commands: readonly CartCommand[]): readonly Outcome[]
   pass(minutes: number): void
+  hasCart(tokenHash: string): boolean
   cartOf(tokenHash: string): Cart
   liveOf(cartId: string): ReadonlyMap<string, number>
 }
@@ -44,6 +45,7 @@ export function cartWorld(variantIds: readonly string[], capacity: number): Cart
     pass(minutes) {
       world.now = minutesAfter(world.now, minutes)
     },
+    hasCart: (tokenHash) => tokens.has(tokenHash),
     cartOf(tokenHash) {
       const cart = world.carts.get(tokens.get(tokenHash) ?? "")
       if (!cart) throw new Error(`no cart of ${tokenHash}`)

@@ -17,8 +17,9 @@ export type LiveRoom = Live & {
 
 /** Changes within this time are shown together: one look, not one for every sale. */
 const coalesceMs = 20
-/** So many widgets are shown a change in a row; then whoever clicks has a turn. */
+/** So many widgets are shown a change in a row, and so many pages are asked whether it concerns them; then whoever clicks has a turn. */
 const mostAtOnce = 250
+const mostAskedAtOnce = 1000
 
 /**
  * Who looks at what. A change of a cart moves stock too: it is shown to every widget with that cart, and to those that list the account's
@@ -38,7 +39,10 @@ export function openLive(stock: Numbers): LiveRoom {
     const looks = [...told.keys()].map((accountId) => stock.remaining(accountId))
     await Promise.allSettled(looks)
     let lookers = 0
-    for (const [session, refresh] of rooms)
+    let asked = 0
+    for (const [session, refresh] of rooms) {
+      asked += 1
+      if (asked % mostAskedAtOnce === 0) await setImmediate()
       for (const instance of session.instances.values()) {
         const news = told.get(instance.accountId ?? "")
         if (!news || !concerns(stock, session, instance, news)) continue
@@ -46,6 +50,7 @@ export function openLive(stock: Numbers): LiveRoom {
         lookers += 1
         if (lookers % mostAtOnce === 0) await setImmediate()
       }
+    }
     timer = waiting.size > 0 ? setTimeout(() => void flush(), coalesceMs) : undefined
   }
 
@@ -91,8 +96,11 @@ function concerns(stock: Numbers, session: Session, instance: Instance, news: Ne
   const { accountId = "", accountSlug, shownView, stockRev, openCartId, order } = instance
   if (shownView && listing.has(shownView) && stockRev !== stock.revOf(accountId)) return true
   // The page's cart may be this widget's news, and the one on its screen may be done by now.
-  const ownCartId = session.carts.get(accountSlug)?.id
-  return [ownCartId, openCartId, order?.cartId].some((id) => isChanged(news, id, instance))
+  return (
+    isChanged(news, session.carts.get(accountSlug)?.id, instance) ||
+    isChanged(news, openCartId, instance) ||
+    isChanged(news, order?.cartId, instance)
+  )
 }
 
 /** Views that show what is left. */
