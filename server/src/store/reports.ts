@@ -53,6 +53,41 @@ export async function listEventNames(db: Db, accountId: string): Promise<EventNa
   return rows
 }
 
+/** What began for everybody to see: sales of an event, a promo code. */
+export type Beginning = {
+  /** ISO 8601. */
+  readonly at: string
+  readonly what: "sales" | "code"
+  /** The event's title, or the code. */
+  readonly name: string
+}
+
+export type BeginningsWish = {
+  readonly accountId: string
+  /** ISO 8601: at or after, and before. */
+  readonly from: string
+  readonly until: string
+  /** Event slug; empty for all. */
+  readonly event: string
+  readonly limit: number
+}
+
+/** What began in a range of time, the earliest first; the newest where there is too much of it. */
+export async function listBeginnings(db: Db, wish: BeginningsWish): Promise<Beginning[]> {
+  const { accountId, from, until, event, limit } = wish
+  const { rows } = await db.$client.query<Omit<Beginning, "at"> & { at: Date }>({
+    name: "list-beginnings",
+    text: `select sales_open_at as at, 'sales' as what, title as name from catalogue.event
+        where account_id = $1 and status <> 'draft' and sales_open_at >= $2 and sales_open_at < $3 and ($4 = '' or slug = $4)
+      union all select starts_at, 'code', code from catalogue.promotion
+        where account_id = $1 and archived_at is null and starts_at >= $2 and starts_at < $3
+          and ($4 = '' or event_slugs is null or $4 = any(event_slugs))
+      order by 1 desc, 3 desc limit $5`,
+    values: [accountId, from, until, event, limit],
+  })
+  return rows.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })).toReversed()
+}
+
 /** What became of the conversions of orders paid since an instant. */
 export type PixelHealth = {
   readonly destination: string

@@ -303,6 +303,8 @@ td > select.input { min-width: 100px; }
 .tight { gap: var(--s2); }
 .row.keep { flex-wrap: nowrap; }
 .row.keep > span { min-width: 0; }
+.row.days { display: none; }
+form:has(select[name="range"] > option[value="custom"]:checked) .days { display: flex; }
 .row.end { justify-content: flex-end; }
 .nav a { min-width: 0; }
 .side-in > .menu > summary { width: 100%; }
