@@ -405,7 +405,7 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: var(--s1); }
   .tbl tr { display: grid; grid: auto-flow dense / repeat(3, minmax(0, 1fr)); gap: 10px var(--s3); padding: 14px var(--s4); border-top: 1px solid var(--line); }
   .tbl tr > :is(td, th):is(*, .num) { padding: 0; border: 0; text-align: start; }
   .tbl tr > :is(th, .wide) { grid-column: 1 / -1; }
-  .tbl td[data-l]::before { content: attr(data-l); display: block; color: var(--ink-3); font-size: var(--z-micro); line-height: var(--l-micro); font-weight: 400; }
+  .tbl td[data-l]::before { content: attr(data-l); display: block; color: var(--ink-3); font-size: var(--z-micro); line-height: var(--l-micro); font-weight: 400; white-space: normal; }
   .tbl td:has(.meter, select, .sub), .tbl .two { grid-column: span 2; }
   .tbl td:is(.lead, .acts) { grid-area: 1 / 3; justify-self: end; }
   .tbl td.lead.num { text-align: end; }
