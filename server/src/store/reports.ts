@@ -172,7 +172,7 @@ export type ShowSales = {
 }
 
 /** How the shows of an event sold, by days to the show, in one currency. Orders that were given back count for nothing. */
-export async function readShowSales(
+export async function listShowSales(
   db: Db,
   accountId: string,
   event: string,
@@ -185,13 +185,10 @@ export async function readShowSales(
     tickets: number
     sold_minor: number
   }>({
-    name: "read-show-sales",
-    text: `select l.starts_at, to_char(l.starts_local, 'YYYY-MM-DD"T"HH24:MI:SS') as starts_local,
-        floor(extract(epoch from l.starts_at - o.placed_at) / 86400)::int as days_before,
-        sum(l.quantity)::int as tickets, sum(l.total_minor)::bigint as sold_minor
-      from sales.order_line l join sales.orders o on o.id = l.order_id
-      where l.account_id = $1 and l.event_slug = $2 and l.kind = 'ticket' and l.starts_at is not null and l.starts_local is not null
-        and o.currency = $3 and o.placed_at is not null and o.state not in ('refunded', 'canceled')
+    name: "list-show-sales",
+    text: `select starts_at, to_char(starts_local, 'YYYY-MM-DD"T"HH24:MI:SS') as starts_local, days_before,
+        sum(tickets)::int as tickets, sum(sold_minor)::bigint as sold_minor
+      from marketing.show_sale where account_id = $1 and event_slug = $2 and currency = $3
       group by 1, 2, 3 order by 1, 3 desc`,
     values: [accountId, event, currency],
   })

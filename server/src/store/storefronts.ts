@@ -251,7 +251,7 @@ async function markEvents(db: Db, accountId: string): Promise<EventMarks> {
 }
 
 /** Read at once: a large catalogue must not keep the process from everybody else. */
-const eventsAtOnce = 40
+const eventsAtOnce = 25
 
 async function loadEvents(db: Db, accountId: string, { marks, before }: Known): Promise<Event[]> {
   const { id, archivedAt, status, position } = t.events
