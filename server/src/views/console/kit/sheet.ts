@@ -419,6 +419,7 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: var(--s1); }
   .row > .push:has(> .mini) { width: 100%; }
   .mini { width: 100%; justify-content: space-between; }
   .tbl td:empty { display: none; }
+  .tbl td .badge { white-space: normal; border-radius: var(--r3); }
   .drill > .tbl tr > :is(td, th):first-child { padding: 0; } .drill .sub.opt { display: none; } .drill summary { grid-template-columns: 16px minmax(0, 1fr) auto; }
 }
 @media (prefers-reduced-motion: no-preference) { .btn, .nav a, .drill summary > .i { transition: .12s; } }
