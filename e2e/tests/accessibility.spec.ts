@@ -2,6 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright"
 import type { Page } from "@playwright/test"
 import { endHolds, expectBooks, ordersOf } from "#support/books.ts"
 import { cards, shopperOn } from "#support/shopper.ts"
+import { connect, priceOf } from "#support/wire.ts"
 import { expect, test } from "#support/world.ts"
 
 const gala = "New Year’s Eve Gala"
@@ -105,4 +106,53 @@ test("25 axe finds nothing serious where a hold ran out", async ({ page, foyer }
   await expect(shopper.widget.getByRole("heading", { name: "Your hold ran out" })).toBeVisible()
   expect(await barriers(page)).toEqual([])
   await expectBooks(foyer.database)
+})
+
+test("25 axe finds nothing serious where all is sold, the payment is not certain, or the network is gone", async ({
+  page,
+  context,
+  foyer,
+}) => {
+  test.slow() // three views, each looked at by every rule
+  const club = await foyer.club({ seats: 3 })
+  using other = connect(foyer, club)
+  await other.opened
+  const price = await priceOf(foyer, club)
+  await other.command("set-quantity", { price, quantity: 3 })
+  const shopper = shopperOn(page)
+  await page.emulateMedia({ reducedMotion: "reduce" })
+  await page.goto(foyer.pageOf(club))
+  await shopper.openEvent(gala)
+  await shopper.untilSaid("Sold out")
+  expect(await barriers(page), "sold out").toEqual([])
+
+  await other.command("set-quantity", { price, quantity: 2 })
+  await shopper.setQuantity("General admission", 1)
+  await shopper.checkOut()
+  await shopper.fillDetails()
+  await shopper.toPayment()
+  await context.setOffline(true)
+  await expect(shopper.widget.getByText("Reconnecting…")).toBeVisible()
+  expect(await barriers(page), "offline").toEqual([])
+  await context.setOffline(false)
+  await expect(shopper.widget.getByText("Reconnecting…")).toBeHidden({ timeout: 30_000 })
+
+  await shopper.payByCard(cards.processing)
+  await shopper.untilSaid("We’re confirming your payment")
+  expect(await barriers(page), "processing").toEqual([])
+  await expectBooks(foyer.database)
+})
+
+test("25 axe finds nothing serious where the payment form is blocked", async ({ page, foyer }) => {
+  const club = await foyer.club()
+  const shopper = shopperOn(page)
+  const socket = foyer.app.publicUrl.replace(/^http/, "ws")
+  await page.goto(foyer.pageOf(club, "no-payment", { socket }))
+  await shopper.openEvent(gala)
+  await shopper.setQuantity("General admission", 1)
+  await shopper.checkOut()
+  await shopper.fillDetails()
+  await shopper.widget.getByRole("button", { name: "Continue to payment" }).click()
+  await expect(shopper.widget.getByRole("link", { name: "Pay on the secure page" })).toBeVisible()
+  expect(await barriers(page)).toEqual([])
 })

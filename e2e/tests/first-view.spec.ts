@@ -87,6 +87,27 @@ test("the first view is there before the module, which takes it over as it is", 
   await expectBooks(foyer.database)
 })
 
+test.describe("somebody in another region", () => {
+  test.use({ timezoneId: "Asia/Tokyo" })
+
+  test("sees the widget's own first, then theirs in its place: nothing jumps", async ({
+    page,
+    foyer,
+  }) => {
+    const club = await foyer.club({ abroad: true })
+    const letGo = await holdModule(page)
+    const { fromNow, seen } = await watch(page)
+    const shopper = shopperOn(page)
+    await page.goto(foyer.pageOf(club, "first-view", { lang: "en" }))
+    await expect(shopper.widget.getByText("From CA$25")).toBeVisible()
+    await fromNow()
+    letGo()
+    await expect(shopper.widget.getByText("From JP¥2,500")).toBeVisible()
+    await page.waitForFunction("window.told")
+    expect(await seen()).toMatchObject({ shifts: [], isSame: true })
+  })
+})
+
 test("a click before the module is there is answered when it is", async ({ page, foyer }) => {
   const club = await foyer.club()
   const letGo = await holdModule(page)

@@ -63,6 +63,15 @@ test("a sale is told by what brought the buyer, first, last and both alike; canc
   await expect(report.getByRole("row", { name: number })).toContainText("$29.94")
   await expect(report.locator("body")).not.toContainText(/Lovelace|ada@/)
 
+  await report.goto(`${home}/reports`)
+  await expect(report.getByLabel("From", { exact: true })).toBeHidden()
+  await report.getByLabel("Dates").selectOption("Choose dates")
+  await report.getByLabel("From", { exact: true }).fill("2026-01-31")
+  await report.getByLabel("To", { exact: true }).fill("2026-02-01")
+  await report.getByRole("button", { name: "Show" }).click()
+  await expect(report.getByRole("main")).toContainText("31 Jan")
+  await expect(report.getByText("Nobody came in these days")).toBeVisible()
+
   for (const { name, width, colorScheme } of looks) {
     await report.goto(`${home}/reports`)
     await report.setViewportSize({ width, height: 900 })

@@ -22,7 +22,7 @@ import { startWorker } from "#jobs/worker.ts"
 import { lazily, once } from "#lazily.ts"
 import { openLog } from "#log.ts"
 import type { Demo, DemoOptions } from "#sandbox/demo/demo.ts"
-import type { demoPeople } from "#sandbox/demo/ensure-people.ts"
+import type { DemoPerson } from "#sandbox/demo/ensure-people.ts"
 import { startPaymentSandbox } from "#sandbox/payments/start.ts"
 import { openPool, type Pool, type Tx, withTx } from "#store/db.ts"
 import { newId } from "#store/ids.ts"
@@ -74,7 +74,7 @@ export type App = AsyncDisposable & {
   /** The origin of the demo's host pages, where they are served. */
   readonly demoUrl?: string
   /** Who may look around the demo's console. */
-  readonly demoPeople?: typeof demoPeople
+  readonly demoPeople?: readonly DemoPerson[]
   /** The origin of the payment sandbox, where it stands in for the provider. */
   readonly sandboxUrl?: string
 }

@@ -279,11 +279,9 @@ legend { margin-bottom: var(--s2); font-size: var(--t-s) }
   .btn, .qty button, .pick, .in { transition: var(--ease); transition-property: background-color, box-shadow, opacity }
   .card .art { transition: scale .4s }
   .card:hover .art { scale: 1.03 }
-  .changed { animation: changed 1.2s ease-out }
 }
 @media (forced-colors: active) {
   .btn, .chip, .pick, .qty { border: 1px solid }
 }
-@keyframes changed { from { background: var(--tint) } }
 :dir(rtl) .flip { scale: -1 1 }
 `

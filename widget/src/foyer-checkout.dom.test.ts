@@ -144,6 +144,38 @@ it("14: an element moved in the document keeps its session and what was typed", 
   expect(server.handshakes).toHaveLength(1)
 })
 
+it("tints for a moment what changed without the shopper's doing, and nothing else", async () => {
+  const tint = vi.spyOn(Element.prototype, "animate")
+  const tinted = () => tint.mock.contexts.map((element) => (element as Element).id)
+  const element = open()
+  await shown(element, "#title")
+  const instance = server.handshakes[0]?.widgets[0]?.instance ?? ""
+  const at = { view: "browse" } as const
+  const layout = `<div class="view" data-region="list"></div>`
+  const left = (text: string, more = "") => ({
+    id: "list",
+    html: `<p id="left">${text}</p><p id="still">The Cellar</p><button id="go" data-command="go-to-checkout">Pay ${text}</button>${more}`,
+  })
+  const whole = [{ id: "layout", html: layout }, left("5 left")]
+  server.push(server.frame(instance, at, { regions: whole }))
+  await shown(element, "#left")
+  expect(tinted()).toEqual([])
+
+  server.push(server.frame(instance, at, { regions: [left("4 left")] }))
+  await expect.poll(() => inside(element, "#left")?.textContent).toBe("4 left")
+  expect(tinted()).toEqual(["left"])
+  server.push(server.frame(instance, at, { regions: [left("4 left", '<p id="new">New</p>')] }))
+  await shown(element, "#new")
+  expect(tinted()).toEqual(["left", "new"])
+
+  ;(await shown(element, "#go")).click()
+  await sent(1)
+  answer(at, { regions: [left("3 left")] })
+  await expect.poll(() => inside(element, "#left")?.textContent).toBe("3 left")
+  expect(tinted()).toEqual(["left", "new"])
+  tint.mockRestore()
+})
+
 it("drops a frame that was overtaken", async () => {
   const element = open()
   await shown(element, "#title")

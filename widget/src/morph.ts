@@ -4,11 +4,19 @@ import { contentOf, type Control, isControl, isDirty } from "./typed.ts"
 
 /**
  * Makes the children of `container` like `content`, keeping what the shopper typed, chose, opened or focused. The only caller of Idiomorph,
- * whose version is pinned: the facade below names exactly what that version asks of a document.
+ * whose version is pinned: the facade below names exactly what that version asks of a document. `changed` hears where other words stand now.
  */
-export function morph(container: Element, content: DocumentFragment): void {
+export function morph(
+  container: Element,
+  content: DocumentFragment,
+  changed?: (element: Element) => void,
+): void {
   const root = container.getRootNode()
-  const keep = keeper(root instanceof ShadowRoot || root instanceof Document ? root : document)
+  const news = new Set<Element | null>()
+  const keep = keeper(
+    root instanceof ShadowRoot || root instanceof Document ? root : document,
+    news,
+  )
   const facade = documentFor(root)
   Object.defineProperty(container, "ownerDocument", { value: facade.document, configurable: true })
   try {
@@ -20,6 +28,7 @@ export function morph(container: Element, content: DocumentFragment): void {
     delete (container as { ownerDocument?: Document }).ownerDocument
     facade.pantry()?.remove()
   }
+  for (const element of news) if (element) changed?.(element)
 }
 
 /**
@@ -54,7 +63,7 @@ type Held = ReadonlyMap<Control, string>
 
 const openedByServer = new WeakMap<Element, boolean>()
 
-function keeper(root: DocumentOrShadowRoot) {
+function keeper(root: DocumentOrShadowRoot, news: Set<Element | null>) {
   const held = new Map<Control, string>()
   const ownOpen = new Set<Element>()
 
@@ -85,13 +94,15 @@ function keeper(root: DocumentOrShadowRoot) {
   return {
     beforeNodeMorphed: (old: Node, fresh: Node) => {
       prepare(old, fresh)
+      if (old instanceof Text && old.data !== fresh.nodeValue) news.add(old.parentElement)
       return true
     },
     afterNodeMorphed: (old: Node) => {
       if (old instanceof HTMLSelectElement) reselect(old, held)
     },
     afterNodeAdded: (node: Node) => {
-      if (!(node instanceof Element)) return
+      if (!(node instanceof Element)) return void news.add(node.parentElement)
+      news.add(node)
       for (const details of [node, ...node.querySelectorAll("details")])
         openedByServer.set(details, details.hasAttribute("open"))
     },

@@ -94,10 +94,10 @@ export function openSession(
       stage.fault(undefined)
     }
     const before = focusBefore(root, frame.focus)
-    regions.show(frame.regions)
+    const viewChanged = shown !== viewOf(frame.at)
+    regions.show(frame.regions, isGreeted && !cause && !viewChanged)
     showQuantities(view, pending)
     countdown.show(frame.now)
-    const viewChanged = shown !== viewOf(frame.at)
     if (cause?.type === "navigate" && shown.startsWith("success") && viewChanged)
       manager.carts.forget(account)
     shown = viewOf(frame.at)

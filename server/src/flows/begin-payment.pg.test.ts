@@ -369,7 +369,7 @@ describe("a promo code", () => {
       const begun = { click: clickPay(bench, buyer) }
       const waiting = "datname = current_database() and wait_event_type = 'Lock'"
       const look = () => owner.query(`select from pg_stat_activity where ${waiting}`)
-      await vi.waitFor(async () => expect((await look()).rows).toHaveLength(1))
+      await vi.waitFor(async () => expect((await look()).rows).toHaveLength(1), { timeout: 20_000 })
       await tx.$client.query("select from catalogue.promotion where id = $1 for update", [
         promotion!.id,
       ])

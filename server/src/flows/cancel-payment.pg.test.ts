@@ -24,7 +24,7 @@ import {
 
 let bench: PurchaseBench
 beforeAll(async () => {
-  bench = await openPurchaseBench(700)
+  bench = await openPurchaseBench()
 })
 beforeEach(async () => {
   await bench.bench.admin("DELETE", "/sandbox/faults")
@@ -109,7 +109,7 @@ it("does not leave a payment that somebody sends in the same moment", async () =
     const begun = { leaving: back(buyer), call }
     const waiting = "datname = current_database() and wait_event_type = 'Lock'"
     const look = () => owner.query(`select from pg_stat_activity where ${waiting}`)
-    await vi.waitFor(async () => expect((await look()).rows).toHaveLength(1))
+    await vi.waitFor(async () => expect((await look()).rows).toHaveLength(1), { timeout: 20_000 })
     return begun
   })
   expect(await leaving).toMatchObject({ refusal: { reason: "cart-busy-paying" } })

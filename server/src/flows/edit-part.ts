@@ -9,8 +9,8 @@ import { type CatalogueEdit, editCatalogue, type EditDeps } from "#flows/edit-ca
 export type PartEdit = Pick<CatalogueEdit, "permission" | "action" | "subject" | "events"> & {
   readonly part: CataloguePart
   readonly attempt: Attempt
-  /** A thing that is not there yet: its `check` sees that it is new. Otherwise it may be `gone`. */
-  readonly isNew?: boolean
+  /** For a thing that is not there yet: the field of its name, which nothing else may have. Otherwise it may be `gone`. */
+  readonly newBy?: "code" | "slug" | undefined
   /** What the file's own checks do not know, with paths in the file. */
   readonly check?: (before: CatalogueFile, after: CatalogueFile) => readonly Fault[]
 }
@@ -37,19 +37,21 @@ type PartEnd =
 export async function editPart(
   deps: EditDeps,
   actor: Actor,
-  { part, attempt, isNew = false, check, ...edit }: PartEdit,
+  { part, attempt, newBy, check, ...edit }: PartEdit,
 ): Promise<PartEdited> {
   let last: { readonly file: CatalogueFile; readonly value: unknown } | undefined
   const edited = await editCatalogue<PartEnd>(deps, actor, {
     ...edit,
     edit: (before) => {
-      if (!isNew && part.get(before) === undefined) return { outcome: "gone" }
-      const conflict = isNew ? undefined : conflictOf(part, before, attempt)
+      const isThere = part.get(before) !== undefined
+      if (newBy === undefined && !isThere) return { outcome: "gone" }
+      const conflict = newBy === undefined ? conflictOf(part, before, attempt) : undefined
       if (conflict && !conflict.isSettled) return { outcome: "conflict", conflict }
       const value = conflict ? settled(conflict) : attempt.value
       const file = part.set(before, value)
       last = { file, value }
-      const faults = check?.(before, file) ?? []
+      const taken = { path: `${part.at(file)}.${newBy}`, message: "is taken: choose another one" }
+      const faults = newBy !== undefined && isThere ? [taken] : (check?.(before, file) ?? [])
       return faults.length > 0 ? { outcome: "refused", faults } : file
     },
   })

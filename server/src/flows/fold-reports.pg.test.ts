@@ -18,7 +18,7 @@ import { countDay, foldReports } from "#flows/fold-reports.ts"
 import { pruneVisits } from "#flows/prune-visits.ts"
 import { withTx } from "#store/db.ts"
 import { listStaleDays, moveZone, noteOrders, settleDay } from "#store/report-days.ts"
-import { readRollups } from "#store/reports.ts"
+import { listShowSales, readRollups } from "#store/reports.ts"
 import { replaceRollups } from "#store/rollups.ts"
 import { keepVisits, type StepToKeep, type VisitToKeep } from "#store/visits.ts"
 import { type TestDatabase, testDatabase } from "#testing/database.ts"
@@ -254,7 +254,10 @@ const anySale = record({
       totalMinor: integer({ min: 0, max: 9999 }),
       quantity: integer({ min: 1, max: 5 }),
       kind: constantFrom("ticket" as const, "merchandise" as const),
-    }),
+      startsAt: option(constantFrom("2026-11-01T00:00:00.000Z", "2026-11-03T01:30:00.000Z"), {
+        nil: undefined,
+      }),
+    }).map(({ startsAt, ...line }) => ({ ...line, ...(startsAt && { startsAt }) })),
     { minLength: 1, maxLength: 3 },
   ),
   refund: option(constantFrom<"all" | number>("all", 1, 500), { nil: undefined }),
@@ -395,6 +398,21 @@ function refundOf({ lines }: Sale, refunded: number, event: string): number {
   return floors[events.indexOf(event)] ?? 0
 }
 
+/** How each show sold by days to it, from each sale alone: tickets and minor units by show and days. */
+function naiveShows({ sales }: World, event: string, currency: string): Map<string, number[]> {
+  const told = new Map<string, number[]>()
+  for (const sale of sales)
+    for (const line of sale.lines) {
+      const isCounted = sale.currency === currency && sale.refund !== "all" && line.event === event
+      if (!isCounted || line.kind !== "ticket" || line.startsAt === undefined) continue
+      const aheadMs = Date.parse(line.startsAt) - Date.parse(sale.placedAt)
+      const key = `${line.startsAt} ${Math.floor(aheadMs / 86_400_000)}`
+      const [tickets = 0, soldMinor = 0] = told.get(key) ?? []
+      told.set(key, [tickets + line.quantity, soldMinor + line.totalMinor])
+    }
+  return told
+}
+
 describe("pruneVisits", () => {
   it("keeps visits of long ago as counts by day: a day that is counted anew has them still", async () => {
     const shop = await aShop("Pacific/Auckland")
@@ -470,6 +488,13 @@ describe("a report", () => {
           sales: [...early.sales, ...late.sales],
           visits: [...early.visits, ...late.visits],
           steps: [...early.steps, ...late.steps],
+        }
+        for (const event of ["gala", "jam"]) {
+          const shows = await listShowSales(database.pool.db, shop.account.id, event, "usd")
+          const curve = shows.map(({ startsAt, daysBefore, tickets, soldMinor }) => {
+            return [`${startsAt} ${daysBefore}`, [tickets, soldMinor]] as const
+          })
+          expect(new Map(curve)).toEqual(naiveShows(world, event, "usd"))
         }
         const range = { from: "2026-10-31", to: "2026-11-01" }
         for (const ask of asks) {

@@ -9,7 +9,14 @@ import {
   settleDay,
   type StaleDay,
 } from "#store/report-days.ts"
-import { readCarts, readSoldOrders, readVisits, replaceRollups } from "#store/rollups.ts"
+import {
+  readCarts,
+  readShowSales,
+  readSoldOrders,
+  readVisits,
+  replaceRollups,
+  replaceShowSales,
+} from "#store/rollups.ts"
 
 export type FoldDeps = {
   readonly pool: Pool
@@ -68,9 +75,12 @@ async function followOrders({ pool }: FoldDeps, endsAtMs: number): Promise<void>
 async function foldDay({ pool, reports }: FoldDeps, day: StaleDay): Promise<void> {
   const beganAtMs = performance.now()
   const slices = await countDay(reports, day)
+  const shows = await readShowSales(reports.db, day)
   await withTx(pool, async (tx) => {
     const isNewest = await settleDay(tx, day, performance.now() - beganAtMs)
-    if (isNewest) await replaceRollups(tx, day.accountId, day.day, slices)
+    if (!isNewest) return
+    await replaceRollups(tx, day.accountId, day.day, slices)
+    await replaceShowSales(tx, day.accountId, day.day, shows)
   })
 }
 

@@ -1,3 +1,4 @@
+import { dayAfter, startOfDay } from "#core/order-search.ts"
 import {
   dayOf,
   type Dimension,
@@ -12,7 +13,9 @@ import {
 import { type Actor, forbidden, type Forbidden, may } from "#core/role.ts"
 import type { Deps } from "#flows/deps.ts"
 import {
+  type Beginning,
   type EventName,
+  listBeginnings,
   listEventNames,
   type PixelHealth,
   readFreshness,
@@ -33,6 +36,8 @@ export type ReadReport = {
   readonly views: readonly SavedView[]
   /** Of the last 24 hours. */
   readonly pixels: readonly PixelHealth[]
+  /** What began in these days, the earliest first. */
+  readonly beginnings: readonly Beginning[]
   readonly freshness: { readonly countedAt?: string; readonly isBehind: boolean }
 }
 
@@ -49,7 +54,7 @@ export async function readReport(
   const now = deps.now().toISOString()
   const query = reportQuery(asked, dayOf(now, timeZone))
   const dayAgo = new Date(Date.parse(now) - 86_400_000).toISOString()
-  const [campaigns, chosen, events, views, pixels, freshness] = await Promise.all([
+  const [campaigns, chosen, events, views, pixels, beginnings, freshness] = await Promise.all([
     readBoth(deps, accountId, query, "source-medium"),
     storedOf(query.dimension) === "campaign"
       ? undefined
@@ -57,16 +62,25 @@ export async function readReport(
     listEventNames(db, accountId),
     listSavedViews(db, accountId),
     readPixelHealth(db, accountId, dayAgo),
+    listBeginnings(db, { accountId, ...instantsOf(query, timeZone, now), limit: mostBeginnings }),
     readFreshness(db, accountId),
   ])
   const rolled = chosen ?? campaigns
   const report = makeReport(query, rolled.now, rolled.former)
   const ours = (days: typeof rolled.now) => days.filter((day) => day.currency === report.currency)
   const ranking = rowsBy("source-medium", ours(campaigns.now), ours(campaigns.former), mostRanked)
-  return { outcome: "report", query, report, ranking, events, views, pixels, freshness }
+  return { outcome: "report", query, report, ranking, events, views, pixels, beginnings, freshness }
 }
 
 const mostRanked = 8
+/** More would hide the days they stand at. */
+const mostBeginnings = 8
+
+/** The days of a report that have begun, as instants. */
+function instantsOf({ days, event = "" }: ReportQuery, timeZone: string, now: string) {
+  const end = startOfDay(dayAfter(days.to), timeZone)
+  return { from: startOfDay(days.from, timeZone), until: end < now ? end : now, event }
+}
 
 async function readBoth(
   { reports: { db } }: ReportDeps,

@@ -7,7 +7,7 @@ import {
   listEventNames,
   readEventSales,
   readRollups,
-  readShowSales,
+  listShowSales,
 } from "#store/reports.ts"
 
 export type SalesHistory = {
@@ -42,7 +42,7 @@ export async function readSales(
   const report = makeReport({ ...query, dimension: "promo" }, now, before)
   const { currency } = report
   const [shows, sales] = await Promise.all([
-    query.event === undefined ? [] : readShowSales(db, accountId, query.event, currency),
+    query.event === undefined ? [] : listShowSales(db, accountId, query.event, currency),
     query.event === undefined
       ? readEventSales(db, { accountId, currency, days, ...(former && { former }) })
       : [],

@@ -1,6 +1,8 @@
+import fc from "fast-check"
 import { expect, it } from "vitest"
 import { openPool, withTx } from "#store/db.ts"
-import { catalogueText } from "#testing/catalogue-file.ts"
+import { loadStorefront } from "#store/storefronts.ts"
+import { aCatalogue, catalogueText, type LooseFile } from "#testing/catalogue-file.ts"
 import { testDatabase, type TestDatabase } from "#testing/database.ts"
 import { allowOrigin } from "./allow-origin.ts"
 import { importCatalogue } from "./import-catalogue.ts"
@@ -127,4 +129,73 @@ it("tries again after the database was away", async () => {
   await expect(storefronts.bySlug("the-club")).rejects.toThrow()
   await database.owner.query("alter table org.hidden rename to account")
   expect((await storefronts.bySlug("the-club"))?.account.name).toBe("The Club")
+})
+
+/** What an organizer does to one of three shows. */
+const edits: readonly ((event: LooseFile, file: LooseFile) => void)[] = [
+  (event) => (event.title += "!"),
+  (event) => event.showtimes.push({ at: `2031-01-${10 + event.showtimes.length}T20:00` }),
+  (event) => event.showtimes.splice(1),
+  (event) => (event.showtimes[0].differences = [{ product: "admission", capacity: 9 }]),
+  (event) => (event.products[0].priceTypes[0].prices.cad = "19.00"),
+  (event) => event.products[0].priceTypes.splice(1),
+  (event) => event.products.splice(1),
+  (event) => event.products[1]?.options[0].values.push({ slug: "xl", title: "XL" }),
+  (event) => event.products.reverse(),
+  (event) => (event.status = "paused"),
+  (event) => (event.status = "draft"),
+  (event, file) => file.events.splice(file.events.indexOf(event), 1),
+  (_event, file) => file.events.reverse(),
+  (_event, file) => file.promotions.pop(),
+]
+
+const threeShows = (file: LooseFile) => {
+  const [event] = file.events
+  file.events = ["one", "two", "three"].map((slug) => ({ ...structuredClone(event), slug }))
+}
+
+it("reads only the event that changed, and the others are the very same", async () => {
+  await using database = await testDatabase()
+  await importCatalogue(database, catalogueText(threeShows))
+  using storefronts = open(database)
+  const before = await storefronts.bySlug("the-club")
+  await importCatalogue(
+    database,
+    catalogueText((file) => {
+      threeShows(file)
+      file.events[1].products[0].priceTypes[0].prices.cad = "19.00"
+    }),
+  )
+  await storefronts.refresh()
+  const after = await storefronts.bySlug("the-club")
+  expect(after).not.toBe(before)
+  expect(after?.events.map((event, index) => event === before?.events[index])).toEqual([
+    true,
+    false,
+    true,
+  ])
+})
+
+it("knows after any edits what reading all of it anew says", async () => {
+  await using database = await testDatabase()
+  using storefronts = open(database)
+  const anyEdit = fc.record({ edit: fc.constantFrom(...edits), which: fc.nat(2) })
+  const anySteps = fc.array(fc.array(anyEdit, { maxLength: 3 }), { minLength: 1, maxLength: 4 })
+  const property = fc.asyncProperty(anySteps, async (steps) => {
+    let file = aCatalogue(threeShows)
+    for (const step of steps) {
+      const edited = structuredClone(file)
+      for (const { edit, which } of step) {
+        const event = edited.events[which % Math.max(1, edited.events.length)]
+        if (event) edit(event, edited)
+      }
+      const imported = await importCatalogue(database, JSON.stringify(edited))
+      // Some edits do not go together.
+      if (imported.outcome === "refused") continue
+      file = edited
+      const shop = await storefronts.fresh(database.pool.db, imported.accountId)
+      expect(shop).toEqual(await loadStorefront(database.pool.db, imported.accountId))
+    }
+  })
+  await fc.assert(property, { numRuns: 15 })
 })

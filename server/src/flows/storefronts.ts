@@ -4,7 +4,8 @@ import {
   findCatalogueRev,
   listAllowedOrigins,
   listCatalogueRevs,
-  loadStorefront,
+  type MarkedStorefront,
+  reloadStorefront,
 } from "#store/storefronts.ts"
 
 /** What every account sells, kept in memory at its newest revision. Ends its timer when disposed of. */
@@ -33,8 +34,10 @@ type Entry = {
   readonly accountId: string
   readonly slug: string
   readonly rev: number
-  loaded?: Storefront
-  loading?: Promise<Storefront | undefined>
+  /** The revision before, as far as it was loaded: what of it is as it was is not read again. */
+  before?: MarkedStorefront
+  loaded?: MarkedStorefront
+  loading?: Promise<MarkedStorefront | undefined>
 }
 
 type State = {
@@ -64,7 +67,7 @@ export function openStorefronts({ pool, checkEveryMs = 1000 }: StorefrontsDeps):
   const bySlug = async (slug: string) => {
     await ready()
     const entry = state.byId.get(state.idBySlug.get(slug) ?? "")
-    return entry && loadOnce(pool.db, entry)
+    return (entry && (await loadOnce(pool.db, entry)))?.shop
   }
   const timer =
     checkEveryMs > 0 ? setInterval(() => void learn().catch(pool.report), checkEveryMs) : undefined
@@ -76,9 +79,9 @@ export function openStorefronts({ pool, checkEveryMs = 1000 }: StorefrontsDeps):
       if (rev === undefined) throw new Error(`there is no account ${accountId}`)
       if (isNews(state, accountId, rev)) await readAndTell(db)
       const entry = state.byId.get(accountId)
-      const storefront = entry && (entry.loaded ?? (await load(db, entry)))
-      if (!storefront) throw new Error(`there is no account ${accountId}`)
-      return storefront
+      const found = entry && (entry.loaded ?? (await load(db, entry)))
+      if (!found) throw new Error(`there is no account ${accountId}`)
+      return found.shop
     },
     widget: async (name) => {
       const [account = "", slug = ""] = name.split("/")
@@ -106,7 +109,9 @@ async function readChanges(db: Db, state: State): Promise<string[]> {
   if (changed.length === 0) return []
   state.origins = new Set(await listAllowedOrigins(db))
   for (const { accountId, slug, rev } of changed) {
-    state.byId.set(accountId, { accountId, slug, rev })
+    const known = state.byId.get(accountId)
+    const before = known?.loaded ?? known?.before
+    state.byId.set(accountId, { accountId, slug, rev, ...(before && { before }) })
     state.idBySlug.set(slug, accountId)
   }
   return changed.map(({ accountId }) => accountId)
@@ -118,16 +123,17 @@ function isNews(state: State, accountId: string, rev: number): boolean {
 }
 
 /** One load in flight for everybody; a failed one is forgotten, so that the next caller tries again. */
-async function loadOnce(db: Db, entry: Entry): Promise<Storefront | undefined> {
+async function loadOnce(db: Db, entry: Entry): Promise<MarkedStorefront | undefined> {
   if (entry.loaded) return entry.loaded
   entry.loading ??= load(db, entry).finally(() => delete entry.loading)
   return entry.loading
 }
 
 /** Waits for nobody else's load: transactions that did would keep the very connections that it needs. */
-async function load(db: Db, entry: Entry): Promise<Storefront | undefined> {
-  const storefront = await loadStorefront(db, entry.accountId)
-  if (storefront) entry.loaded ??= storefront
+async function load(db: Db, entry: Entry): Promise<MarkedStorefront | undefined> {
+  const found = await reloadStorefront(db, entry.accountId, entry.before)
+  if (found) entry.loaded ??= found
+  delete entry.before
   return entry.loaded
 }
 

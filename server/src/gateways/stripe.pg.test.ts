@@ -9,8 +9,7 @@ let bench: Bench
 let provider: PaymentProvider
 beforeAll(async () => {
   bench = await openBench(process.env[serverVariable])
-  const { secretKey, webhookSecret } = bench.sandbox
-  provider = openPaymentProvider({ secretKey, webhookSecret, api: apiOf(bench), timeoutMs: 700 })
+  provider = openPaymentProvider(keysOf(bench))
 })
 beforeEach(async () => {
   await bench.admin("DELETE", "/sandbox/faults")
@@ -19,6 +18,11 @@ afterAll(() => bench[Symbol.asyncDispose]())
 
 const apiOf = ({ sandbox }: Bench) =>
   ({ host: "127.0.0.1", port: sandbox.port, protocol: "http" }) as const
+
+const keysOf = (at: Bench) => {
+  const { secretKey, webhookSecret } = at.sandbox
+  return { secretKey, webhookSecret, api: apiOf(at) }
+}
 
 const aWish = () => ({
   paymentId: randomUUID(),
@@ -160,9 +164,10 @@ describe("trouble has a name", () => {
   })
 
   it("no answer in time, and no connection", async () => {
-    await bench.admin("POST", "/sandbox/faults", { ...creating, action: "delay", delayMs: 1500 })
+    await bench.admin("POST", "/sandbox/faults", { ...creating, action: "delay", delayMs: 600_000 })
     const unknown = { result: "unknown", isReplayed: false }
-    expect(await provider.createIntent(aWish(), randomUUID())).toMatchObject(unknown)
+    const impatient = openPaymentProvider({ ...keysOf(bench), timeoutMs: 200 })
+    expect(await impatient.createIntent(aWish(), randomUUID())).toMatchObject(unknown)
     const nowhere = { host: "127.0.0.1", port: 1, protocol: "http" } as const
     const dead = openPaymentProvider({ secretKey: "sk_test_x", webhookSecret: "x", api: nowhere })
     expect(await dead.retrieveIntent("pi_x")).toMatchObject(unknown)

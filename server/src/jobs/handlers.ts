@@ -64,10 +64,10 @@ function personMails(
   }
 }
 
-/** How often the sweepers are asked for, in seconds. */
+/** How often the sweepers are asked for, in seconds. What a hold kept from others is seen to be free when its time is over. */
 export const schedule = {
   "sweep-payments": 5,
-  "release-holds": 5,
+  "release-holds": 1,
   "find-left-carts": 20,
   "forget-commands": 3600,
   "expire-carts": 3600,

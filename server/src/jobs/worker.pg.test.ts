@@ -85,6 +85,11 @@ it("asks for its sweeps by itself", async () => {
   await using worker = await work(database, handlers, { "sweep-payments": 0.05 })
   expect(worker).toBeDefined()
   await swept.promise
+  // There are many of them: the queue does not keep each for a week.
+  const { rows } = await database.owner.query(
+    "select distinct deletion_seconds from pgboss.job where name = 'sweep-payments'",
+  )
+  expect(rows).toEqual([{ deletion_seconds: 3600 }])
 })
 
 it("gives a job with two workers to one of them", async () => {

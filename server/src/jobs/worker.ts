@@ -33,11 +33,12 @@ export async function startWorker(
   const names = Object.keys(handlers) as JobName[]
   const workers = new Map<JobName, string>()
   for (const name of names) workers.set(name, await work(boss, name, handlers, options))
-  const sleep = options.onEnqueued((name) => {
+  const wake = (name: JobName) => {
     const id = workers.get(name)
     if (id) boss.notifyWorker(id)
-  })
-  const timers = names.flatMap((name) => repeat(boss, name, options))
+  }
+  const sleep = options.onEnqueued(wake)
+  const timers = names.flatMap((name) => repeat(boss, name, wake, options))
   return {
     async [Symbol.asyncDispose]() {
       for (const timer of timers) clearInterval(timer)
@@ -93,13 +94,22 @@ function work<N extends JobName>(
   )
 }
 
-function repeat(boss: PgBoss, name: JobName, { every, report }: WorkerOptions): NodeJS.Timeout[] {
+/** Of a sweep nothing has to be known for long, and there are many. */
+const sweepKeptSeconds = 3600
+
+function repeat(
+  boss: PgBoss,
+  name: JobName,
+  wake: (name: JobName) => void,
+  { every, report }: WorkerOptions,
+): NodeJS.Timeout[] {
   const seconds = every?.[name]
   if (seconds === undefined) return []
-  const timer = setInterval(
-    () => void boss.send(name, {}).catch((error: unknown) => report(error)),
-    seconds * 1000,
-  )
+  const ask = async () => {
+    await boss.send(name, {}, { deleteAfterSeconds: sweepKeptSeconds })
+    wake(name)
+  }
+  const timer = setInterval(() => void ask().catch(report), seconds * 1000)
   timer.unref()
   return [timer]
 }

@@ -41,7 +41,7 @@ it("ends a payment's holds in the order in which whoever reaps them locks them",
     const begun = { ending: withTx(pool, (other) => endPaying(other, cartId)) }
     const waiting = "datname = current_database() and wait_event_type = 'Lock'"
     const look = () => owner.query(`select from pg_stat_activity where ${waiting}`)
-    await vi.waitFor(async () => expect((await look()).rows).toHaveLength(1))
+    await vi.waitFor(async () => expect((await look()).rows).toHaveLength(1), { timeout: 20_000 })
     await lock(second)
     return begun
   })

@@ -111,5 +111,6 @@ export async function moveZone(tx: Tx, accountId: string): Promise<void> {
      on conflict (account_id, day) do update set rev = known.rev + 1, folded_at = null`,
     [accountId],
   )
-  await tx.$client.query("delete from marketing.rollup where account_id = $1", [accountId])
+  for (const table of ["rollup", "show_sale"])
+    await tx.$client.query(`delete from marketing.${table} where account_id = $1`, [accountId])
 }

@@ -53,6 +53,41 @@ export async function listEventNames(db: Db, accountId: string): Promise<EventNa
   return rows
 }
 
+/** What began for everybody to see: sales of an event, a promo code. */
+export type Beginning = {
+  /** ISO 8601. */
+  readonly at: string
+  readonly what: "sales" | "code"
+  /** The event's title, or the code. */
+  readonly name: string
+}
+
+export type BeginningsWish = {
+  readonly accountId: string
+  /** ISO 8601: at or after, and before. */
+  readonly from: string
+  readonly until: string
+  /** Event slug; empty for all. */
+  readonly event: string
+  readonly limit: number
+}
+
+/** What began in a range of time, the earliest first; the newest where there is too much of it. */
+export async function listBeginnings(db: Db, wish: BeginningsWish): Promise<Beginning[]> {
+  const { accountId, from, until, event, limit } = wish
+  const { rows } = await db.$client.query<Omit<Beginning, "at"> & { at: Date }>({
+    name: "list-beginnings",
+    text: `select sales_open_at as at, 'sales' as what, title as name from catalogue.event
+        where account_id = $1 and status <> 'draft' and sales_open_at >= $2 and sales_open_at < $3 and ($4 = '' or slug = $4)
+      union all select starts_at, 'code', code from catalogue.promotion
+        where account_id = $1 and archived_at is null and starts_at >= $2 and starts_at < $3
+          and ($4 = '' or event_slugs is null or $4 = any(event_slugs))
+      order by 1 desc, 3 desc limit $5`,
+    values: [accountId, from, until, event, limit],
+  })
+  return rows.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })).toReversed()
+}
+
 /** What became of the conversions of orders paid since an instant. */
 export type PixelHealth = {
   readonly destination: string
@@ -137,7 +172,7 @@ export type ShowSales = {
 }
 
 /** How the shows of an event sold, by days to the show, in one currency. Orders that were given back count for nothing. */
-export async function readShowSales(
+export async function listShowSales(
   db: Db,
   accountId: string,
   event: string,
@@ -150,13 +185,10 @@ export async function readShowSales(
     tickets: number
     sold_minor: number
   }>({
-    name: "read-show-sales",
-    text: `select l.starts_at, to_char(l.starts_local, 'YYYY-MM-DD"T"HH24:MI:SS') as starts_local,
-        floor(extract(epoch from l.starts_at - o.placed_at) / 86400)::int as days_before,
-        sum(l.quantity)::int as tickets, sum(l.total_minor)::bigint as sold_minor
-      from sales.order_line l join sales.orders o on o.id = l.order_id
-      where l.account_id = $1 and l.event_slug = $2 and l.kind = 'ticket' and l.starts_at is not null and l.starts_local is not null
-        and o.currency = $3 and o.placed_at is not null and o.state not in ('refunded', 'canceled')
+    name: "list-show-sales",
+    text: `select starts_at, to_char(starts_local, 'YYYY-MM-DD"T"HH24:MI:SS') as starts_local, days_before,
+        sum(tickets)::int as tickets, sum(sold_minor)::bigint as sold_minor
+      from marketing.show_sale where account_id = $1 and event_slug = $2 and currency = $3
       group by 1, 2, 3 order by 1, 3 desc`,
     values: [accountId, event, currency],
   })

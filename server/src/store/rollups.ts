@@ -186,6 +186,53 @@ function countedOrder(row: SoldRow): CountedOrder {
   }
 }
 
+/** What a show sold of orders of one day that were placed equally long before it. Orders that were given back count for nothing. */
+export type ShowSale = {
+  readonly event: string
+  readonly currency: string
+  readonly startsAt: string
+  readonly startsLocal: string
+  /** Whole days before the show; below zero after it began. */
+  readonly daysBefore: number
+  readonly tickets: number
+  readonly soldMinor: number
+}
+
+export async function readShowSales(db: Db, { accountId, from, to }: Span): Promise<ShowSale[]> {
+  const { rows } = await db.$client.query<ShowSale>({
+    name: "read-show-sales",
+    text: `select l.event_slug as event, o.currency, l.starts_at::text as "startsAt", l.starts_local::text as "startsLocal",
+        floor(extract(epoch from l.starts_at - o.placed_at) / 86400)::int as "daysBefore",
+        sum(l.quantity)::int as tickets, sum(l.total_minor)::bigint as "soldMinor"
+      from sales.orders o join sales.order_line l on l.order_id = o.id
+      where o.account_id = $1 and o.placed_at >= $2 and o.placed_at < $3 and o.state not in ('refunded', 'canceled')
+        and l.kind = 'ticket' and l.starts_at is not null and l.starts_local is not null
+      group by 1, 2, 3, 4, 5`,
+    values: [accountId, from, to],
+  })
+  return rows
+}
+
+/** Puts what a day's orders sold of shows in the place of what was known of it. */
+export async function replaceShowSales(
+  tx: Tx,
+  accountId: string,
+  day: string,
+  sales: readonly ShowSale[],
+): Promise<void> {
+  await tx.$client.query("delete from marketing.show_sale where account_id = $1 and day = $2", [
+    accountId,
+    day,
+  ])
+  await tx.$client.query({
+    name: "insert-show-sales",
+    text: `insert into marketing.show_sale (account_id, event_slug, currency, day, starts_at, starts_local, days_before, tickets, sold_minor)
+      select $1, event, currency, $2, "startsAt", "startsLocal", "daysBefore", tickets, "soldMinor"
+      from jsonb_to_recordset($3) s (event text, currency text, "startsAt" timestamptz, "startsLocal" timestamp, "daysBefore" int, tickets int, "soldMinor" bigint)`,
+    values: [accountId, day, JSON.stringify(sales)],
+  })
+}
+
 /** Puts a day's rollups in the place of those it had. */
 export async function replaceRollups(
   tx: Tx,

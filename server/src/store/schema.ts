@@ -791,6 +791,34 @@ export const reportZones = marketing.table("report_zone", {
   timeZone: text().notNull(),
 })
 
+export const showSales = marketing.table(
+  "show_sale",
+  {
+    accountId: uuid().notNull(),
+    eventSlug: text().notNull(),
+    currency: char({ length: 3 }).notNull(),
+    day: date().notNull(),
+    startsAt: instant().notNull(),
+    startsLocal: localDateTime().notNull(),
+    daysBefore: integer().notNull(),
+    tickets: integer().notNull(),
+    soldMinor: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [
+        table.accountId,
+        table.eventSlug,
+        table.currency,
+        table.day,
+        table.startsAt,
+        table.startsLocal,
+        table.daysBefore,
+      ],
+    }),
+  ],
+)
+
 export const rollups = marketing.table(
   "rollup",
   {

@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, ne } from "drizzle-orm"
+import { and, asc, eq, isNull, ne, sql, type SQL } from "drizzle-orm"
+import type { PgColumn } from "drizzle-orm/pg-core"
 import type {
   Brand,
   Event,
@@ -47,16 +48,32 @@ export async function listAllowedOrigins(db: Db): Promise<string[]> {
 
 // One statement after the other: `db` may be one connection, inside a transaction.
 
-/**
- * Everything an account sells, at one revision; undefined without such an account. What is archived or a draft is left out.
- * Its statements may straddle an import, so it is read again until the revision stood still.
- */
+/** A storefront, and by which marks to see what of it has changed since. */
+export type MarkedStorefront = { readonly shop: Storefront; readonly marks: EventMarks }
+
+/** By event id; another one whenever any row of the event is another one. */
+type EventMarks = ReadonlyMap<string, string>
+
+/** Everything an account sells, at one revision; undefined without such an account. What is archived or a draft is left out. */
 export async function loadStorefront(db: Db, accountId: string): Promise<Storefront | undefined> {
+  return (await reloadStorefront(db, accountId))?.shop
+}
+
+/**
+ * The same, with the marks to read only what changes next: an event that is as it was `before` is the same object. Its statements may straddle
+ * an import, so it is read again until the revision stood still.
+ */
+export async function reloadStorefront(
+  db: Db,
+  accountId: string,
+  before?: MarkedStorefront,
+): Promise<MarkedStorefront | undefined> {
   for (;;) {
     const account = await findAccount(db, accountId)
     if (!account) return undefined
-    const storefront = await assemble(db, account)
-    if ((await findCatalogueRev(db, accountId)) === account.catalogueRev) return storefront
+    const marks = await markEvents(db, accountId)
+    const shop = await assemble(db, account, { marks, before })
+    if ((await findCatalogueRev(db, accountId)) === account.catalogueRev) return { shop, marks }
   }
 }
 
@@ -66,7 +83,9 @@ async function findAccount(db: Db, accountId: string): Promise<AccountRow | unde
   return (await db.select().from(t.accounts).where(eq(t.accounts.id, accountId)))[0]
 }
 
-async function assemble(db: Db, account: AccountRow): Promise<Storefront> {
+type Known = { readonly marks: EventMarks; readonly before: MarkedStorefront | undefined }
+
+async function assemble(db: Db, account: AccountRow, known: Known): Promise<Storefront> {
   const id = account.id
   const brand = await loadBrand(db, id)
   const regions = await loadRegions(db, id)
@@ -74,7 +93,7 @@ async function assemble(db: Db, account: AccountRow): Promise<Storefront> {
   const taxRates = await loadTaxRates(db, id)
   const fees = await loadFees(db, id)
   const widgets = await loadWidgets(db, id)
-  const events = await loadEvents(db, id)
+  const events = await loadEvents(db, id, known)
   const questions = await loadQuestions(db, id)
   const promotions = await loadPromotions(db, id)
   const pixels = await loadPixels(db, id)
@@ -204,21 +223,65 @@ async function loadWidgets(db: Db, accountId: string): Promise<Widget[]> {
   }))
 }
 
-async function loadEvents(db: Db, accountId: string): Promise<Event[]> {
-  const rows = await db
-    .select()
+/**
+ * A mark for every event: how many rows it is made of, and the sum of the transactions that wrote them. Each change of a row raises the sum, and
+ * what is taken away lowers the number, so that two states never have the same mark.
+ */
+async function markEvents(db: Db, accountId: string): Promise<EventMarks> {
+  const { rows } = await db.$client.query<{ event_id: string; mark: string }>({
+    name: "mark-events",
+    text: `with product as (select id, event_id, xmin::text::bigint as x from catalogue.product where account_id = $1),
+        option as (select o.id, event_id, o.xmin::text::bigint as x from catalogue.option o join product p on p.id = o.product_id where account_id = $1),
+        variant as (select v.id, event_id, v.xmin::text::bigint as x from catalogue.variant v join product p on p.id = v.product_id where account_id = $1),
+        price_type as (select t.id, event_id, t.xmin::text::bigint as x from catalogue.price_type t join variant v on v.id = t.variant_id where account_id = $1)
+      select event_id, count(*) || ' ' || sum(x) as mark from (
+        select id as event_id, xmin::text::bigint as x from catalogue.event where account_id = $1
+        union all select event_id, xmin::text::bigint from catalogue.showtime where account_id = $1
+        union all select event_id, x from product
+        union all select event_id, x from option
+        union all select event_id, v.xmin::text::bigint from catalogue.option_value v join option o on o.id = v.option_id where account_id = $1
+        union all select event_id, x from variant
+        union all select event_id, o.xmin::text::bigint from catalogue.variant_option o join variant v on v.id = o.variant_id where account_id = $1
+        union all select event_id, x from price_type
+        union all select event_id, p.xmin::text::bigint from catalogue.price p join price_type t on t.id = p.price_type_id where account_id = $1) made
+      group by event_id`,
+    values: [accountId],
+  })
+  return new Map(rows.map((row) => [row.event_id, row.mark]))
+}
+
+/** Read at once: a large catalogue must not keep the process from everybody else. */
+const eventsAtOnce = 25
+
+async function loadEvents(db: Db, accountId: string, { marks, before }: Known): Promise<Event[]> {
+  const { id, archivedAt, status, position } = t.events
+  const listed = await db
+    .select({ id })
     .from(t.events)
-    .where(
-      and(
-        eq(t.events.accountId, accountId),
-        isNull(t.events.archivedAt),
-        ne(t.events.status, "draft"),
-      ),
-    )
-    .orderBy(asc(t.events.position))
-  const showtimes = await loadShowtimes(db, accountId)
-  const products = await loadProducts(db, accountId)
+    .where(and(eq(t.events.accountId, accountId), isNull(archivedAt), ne(status, "draft")))
+    .orderBy(asc(position))
+  const events = new Map(
+    before?.shop.events
+      .filter((event) => marks.get(event.id) === before.marks.get(event.id))
+      .map((event) => [event.id, event]),
+  )
+  const changed = listed.map((row) => row.id).filter((each) => !events.has(each))
+  for (let at = 0; at < changed.length; at += eventsAtOnce)
+    for (const event of await readEvents(db, changed.slice(at, at + eventsAtOnce)))
+      events.set(event.id, event)
+  return listed.flatMap((row) => events.get(row.id) ?? [])
+}
+
+async function readEvents(db: Db, eventIds: readonly string[]): Promise<Event[]> {
+  const rows = await db.select().from(t.events).where(isAmong(t.events.id, eventIds))
+  const showtimes = await loadShowtimes(db, eventIds)
+  const products = await loadProducts(db, eventIds)
   return rows.map((row) => readEvent(row, showtimes.get(row.id), products.get(row.id)))
+}
+
+/** However many they are, it is one statement to the database. */
+function isAmong(column: PgColumn, ids: readonly string[]): SQL {
+  return sql`${column} = any (${sql.param([...ids])}::uuid[])`
 }
 
 function readEvent(
@@ -264,11 +327,14 @@ function readEvent(
   }
 }
 
-async function loadShowtimes(db: Db, accountId: string): Promise<Map<string, Showtime[]>> {
+async function loadShowtimes(
+  db: Db,
+  eventIds: readonly string[],
+): Promise<Map<string, Showtime[]>> {
   const rows = await db
     .select()
     .from(t.showtimes)
-    .where(and(eq(t.showtimes.accountId, accountId), isNull(t.showtimes.archivedAt)))
+    .where(and(isAmong(t.showtimes.eventId, eventIds), isNull(t.showtimes.archivedAt)))
     .orderBy(asc(t.showtimes.startsAt), asc(t.showtimes.id))
   return groupInto(rows, "eventId", ({ id, startsLocal, timeZone, startsAt, status }) => ({
     id,
@@ -279,14 +345,15 @@ async function loadShowtimes(db: Db, accountId: string): Promise<Map<string, Sho
   }))
 }
 
-async function loadProducts(db: Db, accountId: string): Promise<Map<string, Product[]>> {
+async function loadProducts(db: Db, eventIds: readonly string[]): Promise<Map<string, Product[]>> {
   const rows = await db
     .select()
     .from(t.products)
-    .where(and(eq(t.products.accountId, accountId), isNull(t.products.archivedAt)))
+    .where(and(isAmong(t.products.eventId, eventIds), isNull(t.products.archivedAt)))
     .orderBy(asc(t.products.position))
-  const options = await loadOptions(db, accountId)
-  const variants = await loadVariants(db, accountId)
+  const productIds = rows.map((row) => row.id)
+  const options = await loadOptions(db, productIds)
+  const variants = await loadVariants(db, productIds)
   return groupInto(rows, "eventId", (row) => {
     const { id, slug, title, description, taxClassId, minPerOrder } = row
     return {
@@ -308,17 +375,18 @@ async function loadProducts(db: Db, accountId: string): Promise<Map<string, Prod
   })
 }
 
-async function loadOptions(db: Db, accountId: string): Promise<Map<string, Option[]>> {
+async function loadOptions(db: Db, productIds: readonly string[]): Promise<Map<string, Option[]>> {
   const { options, optionValues } = t
   const rows = await db
     .select()
     .from(options)
-    .where(and(eq(options.accountId, accountId), isNull(options.archivedAt)))
+    .where(and(isAmong(options.productId, productIds), isNull(options.archivedAt)))
     .orderBy(asc(options.position))
+  const optionIds = rows.map((row) => row.id)
   const values = await db
     .select()
     .from(optionValues)
-    .where(and(eq(optionValues.accountId, accountId), isNull(optionValues.archivedAt)))
+    .where(and(isAmong(optionValues.optionId, optionIds), isNull(optionValues.archivedAt)))
     .orderBy(asc(optionValues.position))
   const byOption = groupInto(values, "optionId", ({ id, title }) => ({ id, title }))
   return groupInto(rows, "productId", ({ id, title }) => ({
@@ -328,22 +396,26 @@ async function loadOptions(db: Db, accountId: string): Promise<Map<string, Optio
   }))
 }
 
-async function loadVariants(db: Db, accountId: string): Promise<Map<string, Variant[]>> {
+async function loadVariants(
+  db: Db,
+  productIds: readonly string[],
+): Promise<Map<string, Variant[]>> {
   const { variants, variantOptions, optionValues, options } = t
   const rows = await db
     .select()
     .from(variants)
-    .where(and(eq(variants.accountId, accountId), isNull(variants.archivedAt)))
+    .where(and(isAmong(variants.productId, productIds), isNull(variants.archivedAt)))
     .orderBy(asc(variants.position))
+  const variantIds = rows.map((row) => row.id)
   const chosen = await db
     .select({ variantId: variantOptions.variantId, valueId: variantOptions.optionValueId })
     .from(variantOptions)
     .innerJoin(optionValues, eq(optionValues.id, variantOptions.optionValueId))
     .innerJoin(options, eq(options.id, optionValues.optionId))
-    .where(eq(variantOptions.accountId, accountId))
+    .where(isAmong(variantOptions.variantId, variantIds))
     .orderBy(asc(options.position))
   const values = groupInto(chosen, "variantId", (row) => row.valueId)
-  const priceTypes = await loadPriceTypes(db, accountId)
+  const priceTypes = await loadPriceTypes(db, variantIds)
   return groupInto(rows, "productId", ({ id, showtimeId, tracked }) => ({
     id,
     ...given({ showtimeId }),
@@ -353,13 +425,20 @@ async function loadVariants(db: Db, accountId: string): Promise<Map<string, Vari
   }))
 }
 
-async function loadPriceTypes(db: Db, accountId: string): Promise<Map<string, PriceType[]>> {
+async function loadPriceTypes(
+  db: Db,
+  variantIds: readonly string[],
+): Promise<Map<string, PriceType[]>> {
   const rows = await db
     .select()
     .from(t.priceTypes)
-    .where(and(eq(t.priceTypes.accountId, accountId), isNull(t.priceTypes.archivedAt)))
+    .where(and(isAmong(t.priceTypes.variantId, variantIds), isNull(t.priceTypes.archivedAt)))
     .orderBy(asc(t.priceTypes.position))
-  const amounts = await db.select().from(t.prices).where(eq(t.prices.accountId, accountId))
+  const priceTypeIds = rows.map((row) => row.id)
+  const amounts = await db
+    .select()
+    .from(t.prices)
+    .where(isAmong(t.prices.priceTypeId, priceTypeIds))
   const prices = groupInto(
     amounts,
     "priceTypeId",

@@ -8,6 +8,7 @@ import type { PaymentDeps } from "#flows/payment-deps.ts"
 import { openStockLane, type StockLane } from "#flows/stock-lane.ts"
 import { openStorefronts } from "#flows/storefronts.ts"
 import { submitDetails } from "#flows/submit-details.ts"
+import type { PaymentProvider } from "#gateways/payment-provider.ts"
 import { openPaymentProvider } from "#gateways/stripe.ts"
 import { type Bench, openBench } from "#sandbox/payments/sandbox-harness.ts"
 import { findCart, tokenHash } from "#store/carts.ts"
@@ -32,8 +33,14 @@ export type PurchaseBench = AsyncDisposable & {
   readonly changes: Change[]
 }
 
-/** Its provider gives up waiting for an answer after `timeoutMs`. */
-export async function openPurchaseBench(timeoutMs = 5000): Promise<PurchaseBench> {
+/** The sandbox as our own code asks it; an answer is given up after `timeoutMs`. */
+export function providerAt({ sandbox }: Bench, timeoutMs = 5000): PaymentProvider {
+  const { secretKey, webhookSecret, port } = sandbox
+  const api = { host: "127.0.0.1", port, protocol: "http" } as const
+  return openPaymentProvider({ secretKey, webhookSecret, api, timeoutMs })
+}
+
+export async function openPurchaseBench(): Promise<PurchaseBench> {
   const database = await testDatabase()
   const bench = await openBench(process.env[serverVariable])
   const storefronts = openStorefronts({ pool: database.pool, checkEveryMs: 0 })
@@ -41,8 +48,6 @@ export async function openPurchaseBench(timeoutMs = 5000): Promise<PurchaseBench
   const lane = openStockLane({ pool: database.pool, mostPerAddress: 1_000_000 })
   const alerts: string[] = []
   const changes: Change[] = []
-  const { secretKey, webhookSecret, port } = bench.sandbox
-  const api = { host: "127.0.0.1", port, protocol: "http" } as const
   return {
     database,
     bench,
@@ -52,7 +57,7 @@ export async function openPurchaseBench(timeoutMs = 5000): Promise<PurchaseBench
       pool: database.pool,
       lane,
       storefronts,
-      payments: openPaymentProvider({ secretKey, webhookSecret, api, timeoutMs }),
+      payments: providerAt(bench),
       live: { touched: (change) => void changes.push(change) },
       log: quietLog(alerts),
     },

@@ -16,6 +16,8 @@ export type Sale = {
     readonly totalMinor: number
     readonly quantity: number
     readonly kind: "ticket" | "merchandise"
+    /** ISO 8601, of a ticket's show. */
+    readonly startsAt?: string
   }[]
 }
 
@@ -124,8 +126,9 @@ async function writeLine(
   const { variant, priceType } = firstOf(shop)
   await client.query(
     `insert into sales.order_line (order_id, account_id, line_no, variant_id, price_type_id, kind, tracked, event_slug, event_title, title,
-       venue_name, venue_address, quantity, unit_minor, discount_minor, fee_passed_minor, fee_absorbed_minor, tax_added_minor, tax_included_minor, total_minor)
-     values ($1, $2, $3, $4, $5, $6, false, $7, $7, 'General admission', 'The Cellar', '', $8, 0, 0, $9, 0, 0, 0, $9)`,
+       venue_name, venue_address, quantity, unit_minor, discount_minor, fee_passed_minor, fee_absorbed_minor, tax_added_minor, tax_included_minor, total_minor,
+       starts_at, starts_local)
+     values ($1, $2, $3, $4, $5, $6, false, $7, $7, 'General admission', 'The Cellar', '', $8, 0, 0, $9, 0, 0, 0, $9, $10, $10::timestamptz at time zone 'UTC')`,
     [
       orderId,
       shop.account.id,
@@ -136,6 +139,7 @@ async function writeLine(
       line.event,
       line.quantity,
       line.totalMinor,
+      line.startsAt ?? null,
     ],
   )
 }

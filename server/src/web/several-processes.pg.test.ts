@@ -43,8 +43,8 @@ it("adds up the pages that are open at each process, until one of them goes", as
   const there = await join([...many, [accountId, "club/main", 3], [accountId, "club/side", 1]])
   const seen = () => Object.fromEntries(here.openPages(accountId))
   await vi.waitFor(() => expect(seen()).toEqual({ "club/main": 5, "club/side": 1 }), {
-    timeout: 10_000,
+    timeout: 20_000,
   })
   await there[Symbol.asyncDispose]()
-  await vi.waitFor(() => expect(seen()).toEqual({ "club/main": 2 }), { timeout: 10_000 })
+  await vi.waitFor(() => expect(seen()).toEqual({ "club/main": 2 }), { timeout: 20_000 })
 })

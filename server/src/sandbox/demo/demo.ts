@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url"
 import { Hono } from "hono"
 import type { Config } from "#config.ts"
 import { ensureDemo } from "#sandbox/demo/ensure-demo.ts"
-import { demoPeople, ensurePeople } from "#sandbox/demo/ensure-people.ts"
+import { type DemoPerson, ensurePeople } from "#sandbox/demo/ensure-people.ts"
 import { startDemoHosts } from "#sandbox/demo/host-server.ts"
 import { demoPageRoutes } from "#sandbox/demo/pages-routes.ts"
 import { type PaymentOrigins, hostPolicy } from "#web/embed.ts"
@@ -15,7 +15,7 @@ export type Demo = AsyncDisposable & {
   /** `/demo`, what was recorded of a purchase, kept mail and the events' pictures, on the server's own origin. */
   readonly routes: Hono
   /** Who may look around the console. */
-  readonly people: typeof demoPeople
+  readonly people: readonly DemoPerson[]
 }
 
 export type DemoOptions = {
@@ -40,7 +40,7 @@ export async function startDemo({ deps, config, payment }: DemoOptions): Promise
     now: deps.now().toISOString(),
     warn: (message) => deps.log.warn({}, message),
   })
-  await ensurePeople(deps)
+  const people = await ensurePeople(deps)
   const pictures = await readFiles(fileURLToPath(new URL("./pictures", import.meta.url)))
   const routes = new Hono()
     .get("/demo", (c) => c.redirect(`${url}/`))
@@ -49,7 +49,7 @@ export async function startDemo({ deps, config, payment }: DemoOptions): Promise
   return {
     url,
     routes,
-    people: demoPeople,
+    people,
     [Symbol.asyncDispose]: () => hosts[Symbol.asyncDispose](),
   }
 }

@@ -1,3 +1,4 @@
+import { frontDoor } from "#core/front-door.ts"
 import type { Role } from "#core/role.ts"
 import type { SignIn } from "#gateways/sign-in.ts"
 import { seasonSlug } from "#sandbox/generate/season-file.ts"
@@ -11,6 +12,7 @@ const password = "foyer-demo-2026"
 
 type Job = readonly [account: string, role: Role]
 
+/** Each begins in the first account that is there: where there is something to see. */
 const jobs: readonly (readonly [name: string, email: string, what: string, ...Job[]])[] = [
   [
     "Dana Kessler",
@@ -23,8 +25,8 @@ const jobs: readonly (readonly [name: string, email: string, what: string, ...Jo
     "Maya Ortiz",
     "maya@laughing-stock.example",
     "Marketer of all demo organizers: reports, no shoppers",
-    ["laughing-stock", "marketer"],
     [seasonSlug, "marketer"],
+    ["laughing-stock", "marketer"],
     ["lantern-hall", "marketer"],
   ],
   [
@@ -42,20 +44,31 @@ const jobs: readonly (readonly [name: string, email: string, what: string, ...Jo
 ]
 
 /** Who may look around the demo organizers' console, and how to be them. */
-export const demoPeople = jobs.map(([name, email, what]) => ({ name, email, what, password }))
+export type DemoPerson = {
+  readonly name: string
+  readonly email: string
+  readonly what: string
+  readonly password: string
+  /** A path of the console. */
+  readonly start: string
+}
 
 /** Makes them where they are missing; a job that somebody took away in the demo is given back. */
 export async function ensurePeople(deps: {
   readonly pool: Pool
   readonly signIn: SignIn
-}): Promise<void> {
-  await Promise.all(
-    jobs.map(async ([name, email, , ...work]) => {
+}): Promise<DemoPerson[]> {
+  return Promise.all(
+    jobs.map(async ([name, email, what, ...work]) => {
       const personId = await personOf(deps, name, email)
-      for (const [slug, role] of work) {
+      let start = "/console"
+      for (const [slug, role] of work.toReversed()) {
         const accountId = await findAccountId(deps.pool.db, slug)
-        if (accountId) await withTx(deps.pool, (tx) => addMember(tx, { accountId, personId, role }))
+        if (!accountId) continue
+        await withTx(deps.pool, (tx) => addMember(tx, { accountId, personId, role }))
+        start = `/console/${slug}/${frontDoor(role)}`
       }
+      return { name, email, what, password, start }
     }),
   )
 }

@@ -83,7 +83,7 @@ it("answers 409 while the first request with the key is under way", async () => 
   await fault({ path: "/v1/payment_intents", action: "delay", delayMs: 600_000 })
   const first = bench.stripe.paymentIntents.create(
     { amount: 730, currency: "eur" },
-    { idempotencyKey: key, timeout: 300 },
+    { idempotencyKey: key, timeout: 2000 },
   )
   expect(await errorOf(first)).toMatchObject({ type: "StripeConnectionError" })
   expect(await errorOf(create(key, 730))).toMatchObject({

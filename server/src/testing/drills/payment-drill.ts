@@ -5,7 +5,6 @@ import {
   faults,
   helpers,
   memories,
-  patienceMs,
   type Result,
   runCase,
 } from "#testing/drills/payment-matrix.ts"
@@ -82,7 +81,7 @@ function casesOf(where: Partial<Case>): Case[] {
 
 /** A bench whose books may end up wrong: that is what is wanted of it. */
 export async function withWrongBooks<T>(work: (bench: PurchaseBench) => Promise<T>): Promise<T> {
-  const { database, bench, deps, ...rest } = await openPurchaseBench(patienceMs)
+  const { database, bench, deps, ...rest } = await openPurchaseBench()
   await using _parts = [database, bench, deps.lane].reduce(
     (stack, part) => (stack.use(part), stack),
     new AsyncDisposableStack(),

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { runMatrix, tryMutants, withWrongBooks } from "#testing/drills/payment-drill.ts"
 import { flows } from "#testing/drills/payment-scenes.ts"
-import { patienceMs, runCase } from "#testing/drills/payment-matrix.ts"
+import { runCase } from "#testing/drills/payment-matrix.ts"
 import { openPurchaseBench, type PurchaseBench } from "#testing/purchase.ts"
 
 // A selection of `npm run drill -- matrix`.
 let bench: PurchaseBench
 beforeAll(async () => {
-  bench = await openPurchaseBench(patienceMs)
+  bench = await openPurchaseBench()
 })
 afterAll(() => bench[Symbol.asyncDispose]())
 

@@ -15,7 +15,7 @@ import {
   sweepNow,
 } from "#testing/drills/payment-scenes.ts"
 import { judge } from "#testing/drills/payment-verdict.ts"
-import { planFault, type PurchaseBench } from "#testing/purchase.ts"
+import { planFault, providerAt, type PurchaseBench } from "#testing/purchase.ts"
 
 /** What the provider does to the flow's request. "late" takes longer than we wait, and has its effect after that. */
 export const faults = {
@@ -33,9 +33,6 @@ export const faults = {
   "401": { action: "401", times: 1 },
 } as const
 export type FaultName = keyof typeof faults
-
-/** The provider's answers are waited for this long. */
-export const patienceMs = 300
 
 export const memories = ["kept", "pruned"] as const
 export const helpers = ["sweeper", "webhook", "shopper"] as const
@@ -71,11 +68,12 @@ export async function runCase(
 ): Promise<Result> {
   await bench.bench.admin("DELETE", "/sandbox/faults")
   const scene = await scenes[given.flow](bench)
-  const deps = { ...bench.deps, payments: mutate(impatient(bench.deps.payments)) }
+  const provider = providerAt(bench.bench, patienceMs(given))
+  const deps = { ...bench.deps, payments: mutate(impatient(provider)) }
   const fault = faults[given.fault]
   if (fault) await planFault(bench, { ...faultyRequest[given.flow], ...fault })
   const { moments, isDead } = given.isKilled
-    ? await liveAndBeKilled(bench, scene, given.diesAt)
+    ? await liveAndBeKilled(bench, scene, given)
     : await liveAndDie(bench, deps, scene, given.diesAt)
   await bench.bench.admin("DELETE", "/sandbox/faults")
   await timePasses(bench, given)
@@ -112,15 +110,16 @@ async function liveAndDie(
 async function liveAndBeKilled(
   { database, bench }: PurchaseBench,
   { act }: Scene,
-  diesAt = Infinity,
+  given: Case,
 ): Promise<{ readonly moments: readonly string[]; readonly isDead: boolean }> {
   const { secretKey, webhookSecret, port } = bench.sandbox
   const api = { host: "127.0.0.1", port, protocol: "http" } as const
-  const provider = { secretKey, webhookSecret, api, timeoutMs: patienceMs }
+  const provider = { secretKey, webhookSecret, api, timeoutMs: patienceMs(given) }
   const child = fork(new URL("mortal-child.ts", import.meta.url), {
     execArgv: [],
     serialization: "advanced",
   })
+  const { diesAt = Infinity } = given
   child.send({ url: database.url, provider, act, diesAt } satisfies LastWill)
   const [, signal] = await once(child, "exit")
   return { moments: [], isDead: signal === "SIGKILL" }
@@ -140,6 +139,11 @@ async function forgetCallers({ database }: PurchaseBench): Promise<void> {
   await database.owner.query(
     "update pay.provider_call set started_at = started_at - interval '60 seconds' where outcome is null",
   )
+}
+
+/** How long the provider's answers are waited for: briefly only where one comes late on purpose, because a busy machine is late, too. */
+function patienceMs({ fault }: Case): number {
+  return fault === "late" ? 300 : 5000
 }
 
 /** For how long a request that we have given up may still be at work over there. */

@@ -1,6 +1,6 @@
 import { runMatrix, tryMutants, withWrongBooks } from "#testing/drills/payment-drill.ts"
 import { type FlowName, flows } from "#testing/drills/payment-scenes.ts"
-import { patienceMs, type Result } from "#testing/drills/payment-matrix.ts"
+import type { Result } from "#testing/drills/payment-matrix.ts"
 import { openPurchaseBench } from "#testing/purchase.ts"
 
 /** `npm run drill -- matrix [flow]`: every case, then every wrong program. Answers what went wrong. */
@@ -15,7 +15,7 @@ export async function drillMatrix(only: readonly string[]): Promise<string[]> {
     if (cases % 50 === 0) console.log(`${cases} cases, ${faults.length} violations`)
   }
   {
-    await using bench = await openPurchaseBench(patienceMs)
+    await using bench = await openPurchaseBench()
     const chosen = flows.filter((flow) => only.length === 0 || only.includes(flow))
     const kills = ({ fault, keys }: Result["case"]) => fault === "none" && keys === "kept"
     await runMatrix(bench, { flows: chosen as FlowName[], kills, tell })

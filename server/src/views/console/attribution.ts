@@ -3,6 +3,7 @@ import { otherValue, type Measures } from "#core/report-fold.ts"
 import {
   averageMinor,
   conversionPpm,
+  dayOf,
   dimensions,
   keptPpm,
   queryText,
@@ -16,6 +17,7 @@ import { button, linkButton } from "#views/console/kit/button.ts"
 import { card, delta, emptyState, type Kpi, kpis } from "#views/console/kit/card.ts"
 import {
   type ChartPoint,
+  type Flag,
   funnelBars,
   lineChart,
   rankBars,
@@ -50,6 +52,12 @@ export type AttributionPage = {
   readonly events: readonly { readonly slug: string; readonly title: string }[]
   readonly views: readonly ViewName[]
   readonly pixels: readonly Health[]
+  /** What began in these days, by instants in ISO 8601, the earliest first. */
+  readonly beginnings: readonly {
+    readonly at: string
+    readonly what: "sales" | "code"
+    readonly name: string
+  }[]
   /** "15:24", in the account's time zone; absent before anything was counted. */
   readonly countedAt?: string
   readonly isBehind: boolean
@@ -226,12 +234,28 @@ function course(page: AttributionPage): Html {
       names,
       column: unit === "day" ? "Day" : "From",
       points: series.map((point) => chartPoint(page, point)),
+      flags: flagsOf(page),
     }),
     foot:
       revenueMinor(now) === 0 && revenueMinor(former) === 0
         ? "No sales in these days yet."
         : undefined,
   })
+}
+
+/** What began in these days, where it stands among them; all of one column under one letter. */
+function flagsOf({ report: { series }, beginnings, visit }: AttributionPage): readonly Flag[] {
+  const told = beginnings.map(({ at, what, name }) => {
+    const day = dayOf(at, visit.account.timeZone)
+    return {
+      at: series.findIndex(({ from, to }) => from <= day && day <= to),
+      text: `${what === "sales" ? `${name} on sale` : `Code ${name} begins`}, ${weekdayText(day)}`,
+    }
+  })
+  const columns = Map.groupBy(told, ({ at }) => at)
+  return [...columns]
+    .filter(([at]) => at >= 0)
+    .map(([at, all]) => ({ at, text: all.map(({ text }) => text).join("; ") }))
 }
 
 function stepOf(series: readonly SeriesPoint[]): string {

@@ -104,11 +104,11 @@ function orderName({ actor, account }: Surroundings, order: CreditedLine): Html 
   const state = order.isReturned && html` ${badge("plain", "Given back")}`
   return may(actor, "see-orders")
     ? html`<a
-          class="link"
+          class="link nw"
           href="${url(`/console/${account.slug}/orders/${encodeURIComponent(order.number)}`)}"
           >${order.number}</a
         >${state}`
-    : html`${order.number}${state}`
+    : html`<span class="nw">${order.number}</span>${state}`
 }
 
 function foot(page: CreditedOrdersPage): Html {

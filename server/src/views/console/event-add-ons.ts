@@ -1,25 +1,26 @@
 import { eventFrame, type EventHead } from "#views/console/event-frame.ts"
+import { addButton, at, type EventForm, eventForm, places } from "#views/console/event-form.ts"
+import { choicesView } from "#views/console/event-choices.ts"
 import {
-  addButton,
-  at,
-  dropButton,
-  type EventForm,
-  eventForm,
-  places,
-} from "#views/console/event-form.ts"
-import { choicesView } from "#views/console/event-tickets.ts"
-import { card, drill, emptyState, meter } from "#views/console/kit/card.ts"
-import { field, hidden, moneyField, select, textArea } from "#views/console/kit/form.ts"
+  capacityField,
+  limitFields,
+  nameField,
+  priceFields,
+  productRow,
+  type Sold,
+  soldIn,
+  soldMeter,
+} from "#views/console/event-product.ts"
+import { card, emptyState } from "#views/console/kit/card.ts"
+import { field, hidden, select } from "#views/console/kit/form.ts"
+import { pictureFields, smallShown } from "#views/console/picture-field.ts"
 import { html, type Html } from "#views/html.ts"
 
 export type AddOnsPage = {
   readonly head: EventHead
   readonly form: EventForm
   readonly currencies: readonly string[]
-  readonly soldOf: ReadonlyMap<
-    string,
-    { readonly capacity?: number; readonly sold: number; readonly held: number }
-  >
+  readonly soldOf: ReadonlyMap<string, Sold>
 }
 
 /** What is sold beside the tickets: drinks, shirts, downloads. */
@@ -43,84 +44,49 @@ export function addOnsPage(page: AddOnsPage): Html {
             : html`${rows.map((i) => addOnView(page, `products[${i}]`))}`,
         foot: "Sizes and colours are choices: each combination may have a capacity and a price of its own.",
       }),
+      { files: true },
     ),
   )
 }
 
 function addOnView(page: AddOnsPage, row: string): Html {
-  const { form, currencies, soldOf } = page
-  const slug = form.values.text(`${row}.slug`) ?? ""
-  const title = form.values.text(`${row}.title`) ?? ""
-  const sold = soldOf.get(slug)
-  const price = `${row}.priceTypes[0]`
-  return html`<section
-    class="pad stack rule-above"
-    aria-label="${title === "" ? "New add-on" : title}"
-  >
-    ${hidden(`${row}.slug`, slug)}
-    ${hidden(`${row}.picture`, form.values.text(`${row}.picture`) ?? "")}
-    <div class="form three">
-      ${field({ ...at(form, `${row}.title`), label: "Name", maxlength: 200, autofocus: form.fresh === row })}
-      ${select({
-        ...at(form, `${row}.kind`),
-        value: form.values.text(`${row}.kind`) ?? "add-on",
-        label: "Kind",
-        options: [
-          { value: "add-on", label: "Add-on, used at the show" },
-          { value: "merchandise", label: "Merchandise, taken home" },
-          { value: "digital", label: "Digital" },
-        ],
+  const { form } = page
+  const sold = soldIn(page, row)
+  const prices = Math.max(1, form.values.rows(`${row}.priceTypes`))
+  return productRow(page, row, {
+    what: "add-on",
+    body: html`<div class="form three">
+        ${nameField(form, row)}
+        ${select({
+          ...at(form, `${row}.kind`),
+          value: form.values.text(`${row}.kind`) ?? "add-on",
+          label: "Kind",
+          options: [
+            { value: "add-on", label: "Add-on, used at the show" },
+            { value: "merchandise", label: "Merchandise, taken home" },
+            { value: "digital", label: "Digital" },
+          ],
+        })}
+        ${capacityField(form, row, "How many there are")}
+      </div>
+      ${Array.from({ length: prices }, (_, j) => {
+        const price = `${row}.priceTypes[${j}]`
+        return html`${keptFields(form, price)}
+          <div class="form three">
+            ${j > 0 && field({ ...at(form, `${price}.title`), label: "Who it is for", maxlength: 200 })}
+            ${priceFields(page, price)}
+          </div>`
       })}
-      ${field({ ...at(form, `${row}.capacity`), label: "How many there are", inputmode: "numeric", numeric: true, placeholder: "no limit" })}
-    </div>
-    ${places(form, `${row}.priceTypes`).map((j) => {
-      const each = `${row}.priceTypes[${j}]`
-      return html`${keptFields(form, each)}
-        <div class="form three">
-          ${j > 0 && field({ ...at(form, `${each}.title`), label: "Who it is for", maxlength: 200 })}
-          ${currencies.map((currency) =>
-            moneyField({
-              ...at(form, `${each}.prices.${currency}`),
-              label: currencies.length > 1 ? `Price in ${currency.toUpperCase()}` : "Price",
-              currency,
-              placeholder: currencies.length > 1 ? "not sold" : "0.00",
-            }),
-          )}
-        </div>`
-    })}
-    ${sold && html`<div class="form three">${meter({ value: sold.sold, held: sold.held, ...(sold.capacity !== undefined && { of: sold.capacity }) })}</div>`}
-    ${drill({
-      bare: true,
-      title: "More: description, limits, choices",
-      open:
-        form.faults.some(
-          ({ field: name }) =>
-            name.startsWith(row) && !/\.(title|kind|capacity)$|\.prices\./.test(name),
-        ) || form.fresh?.startsWith(`${row}.options`) === true,
-      body: html`<div class="stack">
-        ${textArea({ ...at(form, `${row}.description`), label: "Description", rows: 2, maxlength: 10_000 })}
-        <div class="form three">
-          ${select({
-            ...at(form, `${row}.perShowtime`),
-            label: "Counted",
-            options: [
-              { value: "", label: "Once for all dates" },
-              { value: "false", label: "Once for all dates" },
-              { value: "true", label: "For each date" },
-            ].filter(
-              ({ value }) =>
-                value !== (form.values.text(`${row}.perShowtime`) === "false" ? "" : "false"),
-            ),
-          })}
-          ${field({ ...at(form, `${row}.minPerOrder`), label: "Fewest in one order", inputmode: "numeric", numeric: true, placeholder: "1" })}
-          ${field({ ...at(form, `${row}.maxPerOrder`), label: "Most in one order", inputmode: "numeric", numeric: true, placeholder: "no limit" })}
-        </div>
-        ${choicesView({ form, currencies }, row)}
-      </div>`,
-    })}
-    ${form.canEdit && html`<div class="row"><span class="push">${dropButton(row, title === "" ? "this add-on" : title)}</span></div>`}
-    ${form.values.rows(`${row}.priceTypes`) === 0 && hidden(`${price}.slug`, "")}
-  </section>`
+      ${sold && html`<div class="form three">${soldMeter(sold)}</div>`}`,
+    more: "picture, description, limits, choices",
+    moreBody: html`${pictureFields(form, `${row}.`, addOnPicture)}
+    ${limitFields(form, row, { perShowtime: false })} ${choicesView(page, row)}`,
+  })
+}
+
+const addOnPicture = {
+  hint: "Beside it in the cart. Without one, that of the event is there.",
+  shown: smallShown,
 }
 
 /** What a price of an add-on has that this page does not show: it stays as it is. */

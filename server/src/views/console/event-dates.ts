@@ -1,6 +1,6 @@
 import { eventPath, type EventHead } from "#views/console/event-frame.ts"
 import { at, type EventForm } from "#views/console/event-form.ts"
-import { differencesTable, type DifferenceRow } from "#views/console/event-tickets.ts"
+import { differencesTable, type DifferenceRow } from "#views/console/event-choices.ts"
 import { inSummary, localWords } from "#views/console/event-words.ts"
 import { button, linkButton } from "#views/console/kit/button.ts"
 import { card, note } from "#views/console/kit/card.ts"

@@ -1,9 +1,9 @@
 import { eventFrame, type EventHead } from "#views/console/event-frame.ts"
 import { at, type EventForm, eventForm } from "#views/console/event-form.ts"
 import { card } from "#views/console/kit/card.ts"
-import { check, field, hidden, select, textArea } from "#views/console/kit/form.ts"
-import { html, type Html, none, url } from "#views/html.ts"
-import { smallPicture } from "#views/console/events.ts"
+import { field, select, textArea } from "#views/console/kit/form.ts"
+import { pictureFields, smallPicture } from "#views/console/picture-field.ts"
+import { html, type Html, url } from "#views/html.ts"
 
 export type DetailsPage = {
   readonly head: EventHead
@@ -57,34 +57,21 @@ export function detailsPage({ head, form, countries, timeZones }: DetailsPage): 
   )
 }
 
-/** The picture as it is, and a way to another one. */
-export function pictureCard(form: EventForm): Html {
-  const { value, error } = at(form, "picture")
+function pictureCard(form: EventForm): Html {
   return card({
     title: "Picture",
     padded: true,
-    body: html`${hidden("picture", value)}
-    ${
-      value === ""
-        ? html`<p class="sub">No picture yet: widgets draw a poster of the title.</p>`
-        : html`<img
-            class="picture"
-            src="${url(smallPicture(value))}"
-            alt="${form.values.text("pictureAlt") ?? ""}"
-            width="480"
-            height="270"
-          />`
-    }
-    ${field({
-      name: "$picture",
-      id: "f-picture",
-      label: value === "" ? "Choose a picture" : "Choose another picture",
-      type: "file",
-      accept: "image/jpeg,image/png,image/webp,image/gif,image/avif",
-      ...(error !== undefined && { error }),
-      hint: "JPEG, PNG, WebP, GIF or AVIF, up to 10 MB. It is made smaller, and where and when it was taken is left out.",
+    body: html`${pictureFields(form, "", {
+      none: html`<p class="sub">No picture yet: widgets draw a poster of the title.</p>`,
+      shown: (path) =>
+        html`<img
+          class="picture"
+          src="${url(smallPicture(path))}"
+          alt="${form.values.text("pictureAlt") ?? ""}"
+          width="480"
+          height="270"
+        />`,
     })}
-    ${value === "" ? none : check({ name: "$unpicture", label: "Show no picture", checked: false })}
     ${field({ ...at(form, "pictureAlt"), label: "Picture in words", maxlength: 300, hint: "For those who cannot see it." })}`,
   })
 }

@@ -3,6 +3,7 @@ import { inSummary } from "#views/console/event-words.ts"
 import { venueFields } from "#views/console/event-details.ts"
 import { card } from "#views/console/kit/card.ts"
 import { choice, errorSummary, field, moneyField, saveBar } from "#views/console/kit/form.ts"
+import { pictureFields, smallShown } from "#views/console/picture-field.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { html, type Html, url } from "#views/html.ts"
 
@@ -39,7 +40,7 @@ export function newEventPage({ visit, form, currencies, countries, clock }: NewE
           ${field({ ...at(form, "title"), label: "Title", maxlength: 200, wide: true, autofocus: form.faults.length === 0 })}
           ${field({ ...at(form, "showtimes[0].at"), label: "First date", type: "datetime-local", hint: `${clock} More dates, weekly ones too, come next.` })}
           ${field({ ...at(form, "durationMinutes"), label: "Length", inputmode: "numeric", numeric: true, suffix: "minutes" })}
-          ${field({ ...at(form, "picture"), label: "Picture", type: "file", accept: "image/jpeg,image/png,image/webp,image/gif,image/avif", wide: true, hint: "JPEG, PNG, WebP, GIF or AVIF, up to 10 MB. Wide ones look best." })}
+          <div class="wide stack tight">${pictureFields(form, "", { shown: smallShown })}</div>
         </div>`,
       })}
       ${card({

@@ -1,3 +1,4 @@
+import { choicesView } from "#views/console/event-choices.ts"
 import { eventFrame, type EventHead, eventPath } from "#views/console/event-frame.ts"
 import {
   addButton,
@@ -8,15 +9,25 @@ import {
   faultsOf,
   places,
 } from "#views/console/event-form.ts"
+import {
+  capacityField,
+  limitFields,
+  nameField,
+  priceFields,
+  productRow,
+  type Sold,
+  soldIn,
+  soldMeter,
+} from "#views/console/event-product.ts"
 import { localWords } from "#views/console/event-words.ts"
 import { linkButton } from "#views/console/kit/button.ts"
 import { badge, card, drill, meter } from "#views/console/kit/card.ts"
 import { counted, money } from "#views/console/kit/figures.ts"
-import { field, hidden, moneyField, select, textArea } from "#views/console/kit/form.ts"
+import { field, hidden, moneyField, select } from "#views/console/kit/form.ts"
 import { icon } from "#views/console/kit/icons.ts"
 import { menu, type MenuItem } from "#views/console/kit/nav.ts"
 import { factList, table } from "#views/console/kit/table.ts"
-import { html, type Html, none, type Part, url } from "#views/html.ts"
+import { html, type Html, type Part, url } from "#views/html.ts"
 
 export type DateRow = {
   /** `2026-11-28T20:00`. */
@@ -55,10 +66,7 @@ export type TicketsPage = {
   readonly timeZone: string
   readonly currencies: readonly string[]
   /** By product slug: what is sold of it, all dates together. */
-  readonly soldOf: ReadonlyMap<
-    string,
-    { readonly capacity?: number; readonly sold: number; readonly held: number }
-  >
+  readonly soldOf: ReadonlyMap<string, Sold>
   readonly prices: readonly GuestPriceView[]
   readonly widgets: readonly { readonly name: string; readonly open: number }[]
   readonly isDraft: boolean
@@ -190,83 +198,38 @@ function ticketCards(page: TicketsPage): Html {
 }
 
 function ticketView(page: TicketsPage, i: number): Html {
-  const { form, soldOf } = page
+  const { form } = page
   const row = `products[${i}]`
-  const slug = form.values.text(`${row}.slug`) ?? ""
-  const title = form.values.text(`${row}.title`) ?? ""
-  const sold = soldOf.get(slug)
+  const sold = soldIn(page, row)
   const isOnly = form.values.rows(`${row}.priceTypes`) < 2
-  return html`<section
-    class="pad stack rule-above"
-    aria-label="${title === "" ? "New ticket type" : title}"
-  >
-    ${hidden(`${row}.slug`, slug)}
-    <div class="form three">
-      ${field({ ...at(form, `${row}.title`), label: "Name", maxlength: 200, autofocus: form.fresh === row })}
-      ${field({
-        ...at(form, `${row}.capacity`),
-        label: "Capacity of each date",
-        inputmode: "numeric",
-        numeric: true,
-        placeholder: "no limit",
-      })}
-      <div class="field">
-        <span class="label">Sold</span>
-        ${sold ? meter({ value: sold.sold, held: sold.held, ...(sold.capacity !== undefined && { of: sold.capacity }) }) : html`<span class="sub">not yet</span>`}
+  return productRow(page, row, {
+    what: "ticket type",
+    body: html`<div class="form three">
+        ${nameField(form, row)} ${capacityField(form, row, "Capacity of each date")}
+        <div class="field">
+          <span class="label">Sold</span>
+          ${sold ? soldMeter(sold) : html`<span class="sub">not yet</span>`}
+        </div>
       </div>
-    </div>
-    ${isOnly ? onlyPrice(page, row) : priceTable(page, row)} ${priceTypeErrors(form, row)}
-    ${drill({
-      bare: true,
-      title: "More: several prices, choices, limits, a line of text",
-      body: moreView(page, row, isOnly),
-      open: form.faults.some((fault) => fault.field.startsWith(row) && !isPlain(fault.field)),
-    })}
-    ${
-      form.canEdit &&
-      html`<div class="row">
-        ${
-          sold !== undefined &&
-          sold.sold > 0 &&
-          html`<span class="hint"
-            >${counted(sold.sold, "ticket")} sold stay sold when you remove it: their orders keep
-            them.</span
-          >`
-        }
-        <span class="push">${dropButton(row, title === "" ? "this ticket type" : title)}</span>
-      </div>`
-    }
-  </section>`
+      ${isOnly ? onlyPrice(page, row) : priceTable(page, row)}`,
+    more: "several prices, choices, limits, a line of text",
+    moreBody: moreView(page, row, isOnly),
+    foot:
+      sold !== undefined &&
+      sold.sold > 0 &&
+      html`<span class="hint"
+        >${counted(sold.sold, "ticket")} sold stay sold when you remove it: their orders keep
+        them.</span
+      >`,
+  })
 }
 
-/** Shown without opening anything. */
-function isPlain(name: string): boolean {
-  return /\.(title|capacity|slug)$|\.prices\.[a-z]{3}$/.test(name)
-}
-
-function priceTypeErrors(form: EventForm, row: string): Html {
-  const { error } = at(form, `${row}.priceTypes`)
-  return error === undefined
-    ? none
-    : html`<p class="hint wrong" id="f-${row}.priceTypes" tabindex="-1">
-        ${icon("alert")}<span>${error}</span>
-      </p>`
-}
-
-function onlyPrice({ form, currencies }: TicketsPage, row: string): Html {
+function onlyPrice(page: TicketsPage, row: string): Html {
+  const { values } = page.form
   const price = `${row}.priceTypes[0]`
-  return html`${hidden(`${price}.slug`, form.values.text(`${price}.slug`) ?? "")}
-    ${hidden(`${price}.title`, form.values.text(`${price}.title`) ?? "")}
-    <div class="form three">
-      ${currencies.map((currency) =>
-        moneyField({
-          ...at(form, `${price}.prices.${currency}`),
-          label: currencies.length > 1 ? `Price in ${currency.toUpperCase()}` : "Price",
-          currency,
-          placeholder: currencies.length > 1 ? "not sold" : "0.00",
-        }),
-      )}
-    </div>`
+  return html`${hidden(`${price}.slug`, values.text(`${price}.slug`) ?? "")}
+    ${hidden(`${price}.title`, values.text(`${price}.title`) ?? "")}
+    <div class="form three">${priceFields(page, price)}</div>`
 }
 
 function priceTable({ form, currencies }: TicketsPage, row: string): Html {
@@ -309,28 +272,10 @@ function priceTable({ form, currencies }: TicketsPage, row: string): Html {
 
 function moreView(page: TicketsPage, row: string, isOnly: boolean): Html {
   const { form } = page
-  return html`<div class="stack">
-    ${textArea({ ...at(form, `${row}.description`), label: "Description", rows: 2, maxlength: 10_000 })}
-    <div class="form three">
-      ${select({
-        ...at(form, `${row}.perShowtime`),
-        label: "Counted",
-        options: [
-          { value: "", label: "For each date" },
-          { value: "true", label: "For each date" },
-          { value: "false", label: "Once for all dates" },
-        ].filter(
-          ({ value }) =>
-            value !== (form.values.text(`${row}.perShowtime`) === "true" ? "" : "true"),
-        ),
-      })}
-      ${field({ ...at(form, `${row}.minPerOrder`), label: "Fewest in one order", inputmode: "numeric", numeric: true, placeholder: "1" })}
-      ${field({ ...at(form, `${row}.maxPerOrder`), label: "Most in one order", inputmode: "numeric", numeric: true, placeholder: "no limit" })}
-    </div>
-    ${places(form, `${row}.priceTypes`).map((j) => priceDetails(page, `${row}.priceTypes[${j}]`, isOnly))}
-    ${form.canEdit && html`<div class="row">${addButton(`${row}.priceTypes`, isOnly ? "Add another price" : "Add a price")}</div>`}
-    ${choicesView(page, row)}
-  </div>`
+  return html`${limitFields(form, row, { perShowtime: true })}
+  ${places(form, `${row}.priceTypes`).map((j) => priceDetails(page, `${row}.priceTypes[${j}]`, isOnly))}
+  ${form.canEdit && html`<div class="row">${addButton(`${row}.priceTypes`, isOnly ? "Add another price" : "Add a price")}</div>`}
+  ${choicesView(page, row)}`
 }
 
 function priceDetails({ form, currencies }: TicketsPage, price: string, isOnly: boolean): Html {
@@ -365,201 +310,6 @@ function priceDetails({ form, currencies }: TicketsPage, price: string, isOnly: 
     </div>
     ${field({ ...at(form, `${price}.description`), label: "A line under it", maxlength: 10_000 })}
   </fieldset>`
-}
-
-/** What a guest chooses: size, colour, part of the room. Each combination may have a capacity and prices of its own. */
-export function choicesView(page: Pick<TicketsPage, "form" | "currencies">, row: string): Html {
-  const { form } = page
-  const options = places(form, `${row}.options`)
-  return html`<fieldset class="stack rule">
-    <legend class="vh">Choices</legend>
-    <h3>Choices</h3>
-    ${options.length === 0 && html`<p class="sub">Nothing to choose. Add a choice, such as size or part of the room.</p>`}
-    ${options.map((j) => optionView(form, `${row}.options[${j}]`))}
-    ${form.canEdit && html`<div class="row">${addButton(`${row}.options`, "Add a choice")}</div>`}
-    ${combinations(page, row)}
-  </fieldset>`
-}
-
-function optionView(form: EventForm, option: string): Html {
-  const title = form.values.text(`${option}.title`) ?? ""
-  return html`<div class="stack tight">
-    ${hidden(`${option}.slug`, form.values.text(`${option}.slug`) ?? "")}
-    ${field({ ...at(form, `${option}.title`), label: "What is chosen", placeholder: "Size", maxlength: 200, autofocus: form.fresh === option })}
-    ${at(form, `${option}.values`).error !== undefined && html`<p class="hint wrong" id="f-${option}.values">${icon("alert")}<span>${at(form, `${option}.values`).error}</span></p>`}
-    <div class="row">
-      ${places(form, `${option}.values`).map((k) => {
-        const value = `${option}.values[${k}]`
-        return html`<span class="pair"
-          >${hidden(`${value}.slug`, form.values.text(`${value}.slug`) ?? "")}
-          ${field({ ...at(form, `${value}.title`), label: `${title} ${k + 1}`, bare: true, maxlength: 200, autofocus: form.fresh === value })}
-          ${form.canEdit && dropButton(value, form.values.text(`${value}.title`) ?? "this value")}</span
-        >`
-      })}
-    </div>
-    ${
-      form.canEdit &&
-      html`<div class="row">
-        ${addButton(`${option}.values`, "Add a value")}
-        ${dropButton(option, title === "" ? "this choice" : title)}
-      </div>`
-    }
-  </div>`
-}
-
-/** Every combination of the values that have a name, as the form has them. */
-function combinations(
-  { form, currencies }: Pick<TicketsPage, "form" | "currencies">,
-  row: string,
-): Html {
-  const named = places(form, `${row}.options`).map((j) => {
-    const option = `${row}.options[${j}]`
-    return {
-      slug: form.values.text(`${option}.slug`) ?? "",
-      values: places(form, `${option}.values`).flatMap((k) => {
-        const slug = form.values.text(`${option}.values[${k}].slug`) ?? ""
-        const title = form.values.text(`${option}.values[${k}].title`) ?? ""
-        return slug === "" ? [] : [{ slug, title }]
-      }),
-    }
-  })
-  if (named.length === 0 || named.some(({ slug, values }) => slug === "" || values.length === 0))
-    return none
-  const all = named.reduce<
-    readonly { readonly chosen: Readonly<Record<string, string>>; readonly title: string }[]
-  >(
-    (soFar, option) =>
-      soFar.flatMap(({ chosen, title }) =>
-        option.values.map((value) => ({
-          chosen: { ...chosen, [option.slug]: value.slug },
-          title: title === "" ? value.title : `${title}, ${value.title}`,
-        })),
-      ),
-    [{ chosen: {}, title: "" }],
-  )
-  if (all.length > mostCombinations)
-    return html`<p class="sub">
-      ${all.length} combinations: too many to show here. Each has the prices and the capacity above.
-    </p>`
-  const known = new Map(
-    places(form, `${row}.variants`).map((k) => {
-      const variant = `${row}.variants[${k}]`
-      return [
-        named.map(({ slug }) => form.values.text(`${variant}.options.${slug}`)).join("/"),
-        variant,
-      ]
-    }),
-  )
-  const prices = places(form, `${row}.priceTypes`).flatMap((j) => {
-    const slug = form.values.text(`${row}.priceTypes[${j}].slug`) ?? ""
-    const title = form.values.text(`${row}.priceTypes[${j}].title`) ?? ""
-    return slug === "" ? [] : [{ slug, title }]
-  })
-  return differencesTable({
-    form,
-    caption: "Combinations that differ",
-    rows: all.map(({ chosen, title }, k) => {
-      const key = named.map(({ slug }) => chosen[slug]).join("/")
-      return {
-        title,
-        name: known.get(key) ?? `${row}.variants[${known.size + k}]`,
-        hiddens: Object.entries(chosen).map(
-          ([option, value]) => [`options.${option}`, value] as const,
-        ),
-      }
-    }),
-    prices,
-    currencies,
-  })
-}
-
-const mostCombinations = 60
-
-export type DifferenceRow = {
-  /** Slugs of the prices that it has; absent: all. */
-  readonly prices?: readonly string[]
-  readonly title: string
-  /** The row's name in this form. */
-  readonly name: string
-  readonly hiddens: readonly (readonly [string, string])[]
-}
-
-/** Rows whose empty fields mean "as usual". */
-export function differencesTable({
-  form,
-  caption,
-  rows,
-  prices,
-  currencies,
-  isWhole = false,
-}: {
-  /** Stands by itself in a card, not among other fields. */
-  readonly isWhole?: boolean
-  readonly form: EventForm
-  readonly caption: string
-  readonly rows: readonly DifferenceRow[]
-  readonly prices: readonly { readonly slug: string; readonly title: string }[]
-  readonly currencies: readonly string[]
-}): Html {
-  const columns = prices.flatMap((price) =>
-    currencies.map((currency) => ({
-      slug: price.slug,
-      key: `prices.${price.slug}.${currency}`,
-      label: [price.title, currency.toUpperCase()].filter((part) => part !== "").join(", "),
-    })),
-  )
-  const textOf = (row: DifferenceRow, key: string) => form.values.text(`${row.name}.${key}`) ?? ""
-  return html`<div class="tbl ${isWhole ? "fields" : "inner fields"}">
-    <table>
-      <caption class="vh">
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Where it differs</th>
-          <th scope="col" class="num">Capacity</th>
-          ${columns.map(({ label }) => html`<th scope="col" class="num">${label}</th>`)}
-          <th scope="col">Sold here</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map((row) => {
-          const control = (key: string, label: string, inputmode: "numeric" | "decimal") =>
-            field({
-              ...at(form, `${row.name}.${key}`),
-              label: `${label}, ${row.title}`,
-              bare: true,
-              inputmode,
-              numeric: true,
-              placeholder: "as usual",
-            })
-          return html`<tr>
-            <th scope="row">
-              ${row.hiddens.map(([key, value]) => hidden(`${row.name}.${key}`, value))}${row.title}
-            </th>
-            <td class="num" data-l="Capacity">${control("capacity", "Capacity", "numeric")}</td>
-            ${columns.map(({ slug, key, label }) =>
-              row.prices === undefined || row.prices.includes(slug)
-                ? html`<td class="num" data-l="${label}">${control(key, label, "decimal")}</td>`
-                : html`<td></td>`,
-            )}
-            <td data-l="Sold here">
-              ${select({
-                name: `${row.name}.notSold`,
-                value: textOf(row, "notSold"),
-                label: `Sold here, ${row.title}`,
-                bare: true,
-                options: [
-                  { value: "", label: "Yes" },
-                  { value: "true", label: "No" },
-                ],
-              })}
-            </td>
-          </tr>`
-        })}
-      </tbody>
-    </table>
-  </div>`
 }
 
 function salesWindow(form: EventForm): Html {

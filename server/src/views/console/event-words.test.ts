@@ -89,7 +89,12 @@ it.each([
   [[{}, {}], "2 entries"],
   [{ slug: "x", title: "Floor" }, "Floor"],
   [{ at: "2030-12-05T20:00", status: "on-sale" }, "Thu 5 Dec 2030, 20:00"],
+  [{ slug: "japan", name: "Japan" }, "Japan"],
   [{ usd: "1.00" }, "usd 1.00"],
+  [
+    { who: "listed", emails: ["a@x.example", "b@x.example"] },
+    "who listed, emails a@x.example, b@x.example",
+  ],
 ])("writes the value %j as %s", (value, words) => {
   expect(valueWords(value)).toBe(words)
 })

@@ -246,12 +246,12 @@ export function valueWords(value: unknown): string {
 }
 
 function titleIn(value: unknown): string {
-  for (const key of ["title", "label", "at", "slug"] as const) {
+  for (const key of ["title", "label", "name", "at", "slug"] as const) {
     const found: unknown = Reflect.get(value as object, key)
     if (typeof found === "string") return key === "at" ? localWords(found) : found
   }
   return Object.entries(value as object)
-    .map(([key, each]) => `${key} ${typeof each === "object" ? "..." : String(each)}`)
+    .map(([key, each]) => `${key} ${valueWords(each)}`)
     .join(", ")
 }
 

@@ -7,6 +7,7 @@ import { linkButton } from "#views/console/kit/button.ts"
 import { card, emptyState, meter } from "#views/console/kit/card.ts"
 import { counted, sums } from "#views/console/kit/figures.ts"
 import { menu, tabs } from "#views/console/kit/nav.ts"
+import { smallPicture } from "#views/console/picture-field.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { pager, table, who } from "#views/console/kit/table.ts"
 import { html, type Html, none, type Part } from "#views/html.ts"
@@ -141,11 +142,6 @@ export function whenWords({ dates, dateCount }: Pick<ListedEvent, "dates" | "dat
   const [first] = dates
   if (first === undefined) return "No date yet"
   return `${rhythmOf(dates) ?? localWords(first)} · ${counted(dateCount, "date")}`
-}
-
-/** A picture of ours in the size of a row; one of elsewhere as it is. */
-export function smallPicture(path: string): string {
-  return path.startsWith("/media/account/") ? `${path}?w=480` : path
 }
 
 function opensWords({ salesOpenAt }: ListedEvent, timeZone: string): string | undefined {

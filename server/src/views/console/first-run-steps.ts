@@ -17,6 +17,7 @@ import {
   moneyField,
   select,
 } from "#views/console/kit/form.ts"
+import { pictureField, smallShown } from "#views/console/picture-field.ts"
 import { html, type Html, type Part, url } from "#views/html.ts"
 
 type Faults = readonly FieldFault[]
@@ -52,19 +53,14 @@ function whatCard(typed: TypedEvent, of: Of): Html {
     body: html`<div class="form">
       ${field({ ...of("title"), label: "Title", value: typed.title, maxlength: 200, required: true, wide: true, placeholder: "Friday Night Stand-up" })}
       ${field({ ...of("summary"), label: "In one line", value: typed.summary, maxlength: 300, wide: true, hint: "Optional. Stands below the title." })}
-      ${field({
-        ...of("pictureFile"),
+      ${pictureField({
         label: typed.picture === "" ? "Picture" : "Another picture",
-        type: "file",
-        accept: "image/jpeg,image/png,image/webp,image/gif,image/avif",
+        error: of("picture").error,
         wide: true,
         hint:
           typed.picture === ""
             ? "Optional. JPEG, PNG or WebP, at least 200 pixels wide, up to 10 MB."
-            : html`<span class="thumb"
-                  ><img src="${url(typed.picture)}" alt="" width="40" height="40"
-                /></span>
-                It is kept.`,
+            : html`${smallShown(typed.picture)} It is kept.`,
       })}
       ${hidden("picture", typed.picture)}
     </div>`,

@@ -1,11 +1,9 @@
-import type { CatalogueFile } from "#core/catalogue-file.ts"
 import type { PromotionKind } from "#core/promotion-form.ts"
 import { card } from "#views/console/kit/card.ts"
 import {
   choice,
   errorOf,
   field,
-  type FieldFault,
   hidden,
   moneyField,
   saveBar,
@@ -13,15 +11,10 @@ import {
   textArea,
 } from "#views/console/kit/form.ts"
 import type { FormValues } from "#views/console/form-values.ts"
+import { eventTicks, type PartView, texts } from "#views/console/part-view.ts"
 import { html, type Html, url } from "#views/html.ts"
 
-export type PromotionForm = {
-  readonly file: CatalogueFile
-  readonly values: FormValues
-  readonly faults: readonly FieldFault[]
-  readonly base: string
-  /** See `conflictView`. */
-  readonly conflict?: Html | undefined
+export type PromotionForm = PartView & {
   readonly action: string
   readonly isNew: boolean
   readonly discard: string
@@ -30,7 +23,10 @@ export type PromotionForm = {
 const labels: Readonly<Record<string, string>> = {
   code: "The code",
   percentOff: "Percentage off",
+  amountOff: "The amount off",
+  minimum: "The minimum",
   per: "How often the amount comes off",
+  bogo: "Buy some, get some",
   "bogo.buy": "How many are bought",
   "bogo.get": "How many are cheaper",
   "bogo.percentOff": "What comes off these",
@@ -40,6 +36,7 @@ const labels: Readonly<Record<string, string>> = {
   starts: "The start",
   ends: "The end",
   usageLimit: "How many orders",
+  audience: "For whom",
   "audience.who": "Whom it is for",
   "audience.emails": "The list",
 }
@@ -74,15 +71,13 @@ export function promotionForm(form: PromotionForm): Html {
   </form>`
 }
 
-function codeCard({ values, faults }: PromotionForm): Html {
+function codeCard(form: PromotionForm): Html {
   return card({
     title: "The code",
     padded: true,
     body: field({
-      name: "code",
+      ...texts(form)("code"),
       label: "Code",
-      value: values.text("code"),
-      error: errorOf(faults, "code"),
       hint: "What guests type: 2 to 40 letters, digits, - or _. It cannot be changed later.",
       required: true,
       maxlength: 40,
@@ -91,9 +86,10 @@ function codeCard({ values, faults }: PromotionForm): Html {
   })
 }
 
-function givesCard({ values, faults, file }: PromotionForm): Html {
+function givesCard(form: PromotionForm): Html {
+  const { values, faults, file } = form
   const kind = kindOf(values)
-  const text = (name: string) => ({ name, value: values.text(name), error: errorOf(faults, name) })
+  const text = texts(form)
   return card({
     title: "What it gives",
     padded: true,
@@ -156,43 +152,28 @@ function givesCard({ values, faults, file }: PromotionForm): Html {
   })
 }
 
-function whereCard({ values, faults, file }: PromotionForm): Html {
-  const chosen = new Set(values.all("events"))
+function whereCard(form: PromotionForm): Html {
+  const { values, faults } = form
   return card({
     title: "What it is for",
     padded: true,
     body: html`${choice({
-        name: "appliesTo",
-        label: "Products",
-        value: values.text("appliesTo") ?? "tickets",
-        error: errorOf(faults, "appliesTo"),
-        options: [
-          { value: "tickets", label: "Tickets" },
-          { value: "everything", label: "Tickets and everything else" },
-        ],
-      })}
-      <fieldset class="field" id="f-events" tabindex="-1">
-        <legend>Events</legend>
-        <p class="hint">Tick none for all of them, those to come too.</p>
-        <div class="picks">
-          ${file.events.map(
-            ({ slug, title }) =>
-              html`<label class="tick"
-                ><input
-                  type="checkbox"
-                  name="events"
-                  value="${slug}"
-                  ${chosen.has(slug) && " checked"}
-                /><span>${title}</span></label
-              >`,
-          )}
-        </div>
-      </fieldset>`,
+      name: "appliesTo",
+      label: "Products",
+      value: values.text("appliesTo") ?? "tickets",
+      error: errorOf(faults, "appliesTo"),
+      options: [
+        { value: "tickets", label: "Tickets" },
+        { value: "everything", label: "Tickets and everything else" },
+      ],
+    })}
+    ${eventTicks(form)}`,
   })
 }
 
-function whenCard({ values, faults, file }: PromotionForm): Html {
-  const text = (name: string) => ({ name, value: values.text(name), error: errorOf(faults, name) })
+function whenCard(form: PromotionForm): Html {
+  const { file } = form
+  const text = texts(form)
   const zone = `Clock of ${file.account.timeZone.replaceAll("_", " ")}.`
   return card({
     title: "When, and how often",

@@ -9,7 +9,8 @@ import { money } from "#views/console/kit/figures.ts"
 import { errorSummary, field } from "#views/console/kit/form.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { factList, table } from "#views/console/kit/table.ts"
-import { promotionForm, type PromotionForm } from "#views/console/promotion-form.ts"
+import type { PartView } from "#views/console/part-view.ts"
+import { promotionForm } from "#views/console/promotion-form.ts"
 import {
   audienceWords,
   eventWords,
@@ -37,7 +38,7 @@ export type PromotionPage = {
   readonly latest: readonly OrderWithCode[]
   readonly share: Share
   /** Absent for who may only look. */
-  readonly form?: Omit<PromotionForm, "action" | "isNew" | "discard"> | undefined
+  readonly form?: PartView | undefined
 }
 
 /** One code: what it has done, how to share it, and its form. */
@@ -69,7 +70,7 @@ export function promotionPage(page: PromotionPage): Html {
 /** A code that is not there yet, empty or after another one. */
 export function newPromotionPage(page: {
   readonly visit: Surroundings
-  readonly form: Omit<PromotionForm, "action" | "isNew" | "discard">
+  readonly form: PartView
 }): Html {
   const list = `/console/${page.visit.account.slug}/promotions`
   return consolePage({

@@ -19,7 +19,7 @@ const comparisons: readonly { readonly value: Comparison; readonly label: string
   { value: "none", label: "No comparison" },
 ]
 
-/** Which days, compared with which, of which event: the controls of every report. */
+/** Which days (the fields of dates are seen with "Choose dates"), compared with which, of which event: the controls of every report. */
 export function rangeSelects(page: {
   readonly query: ReportQuery
   readonly events: readonly { readonly slug: string; readonly title: string }[]
@@ -33,14 +33,14 @@ export function rangeSelects(page: {
   const date = (name: "from" | "to", label: string) =>
     field({ name, label, bare: true, type: "date", value: days[name], max: today })
   return html`${select({ name: "range", label: "Dates", bare: true, narrow: true, value: range, options: ranges })}
-  ${range === "custom" && [date("from", "From"), date("to", "To")]}
-  ${select({ name: "compare", label: "Compare with", bare: true, narrow: true, value: comparison, options: comparisons })}
-  ${select({
-    name: "event",
-    label: "Event",
-    bare: true,
-    narrow: true,
-    value: event ?? "",
-    options: [{ value: "", label: "All events" }, ...all],
-  })}`
+    <span class="row days">${date("from", "From")} ${date("to", "To")}</span>
+    ${select({ name: "compare", label: "Compare with", bare: true, narrow: true, value: comparison, options: comparisons })}
+    ${select({
+      name: "event",
+      label: "Event",
+      bare: true,
+      narrow: true,
+      value: event ?? "",
+      options: [{ value: "", label: "All events" }, ...all],
+    })}`
 }

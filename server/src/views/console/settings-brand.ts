@@ -3,7 +3,7 @@ import { leastContrast } from "#core/brand.ts"
 import { card, note } from "#views/console/kit/card.ts"
 import { field, select } from "#views/console/kit/form.ts"
 import { settingsForm, settingsPage } from "#views/console/settings-page.ts"
-import { type SettingsView, texts } from "#views/console/settings-organization.ts"
+import { type SettingsView, texts } from "#views/console/part-view.ts"
 import { html, type Html, url } from "#views/html.ts"
 
 export type BrandPage = SettingsView & {
@@ -64,7 +64,7 @@ export function brandPage(page: BrandPage): Html {
 }
 
 function colorCard({ values, faults, advice }: BrandPage): Html {
-  const text = texts(values, faults)
+  const text = texts({ values, faults })
   return card({
     title: "Colours",
     padded: true,
@@ -107,7 +107,7 @@ export function adviceWords({ text, ground, ratio, suggested }: ContrastAdvice):
 }
 
 function shapeCard({ values, faults }: BrandPage): Html {
-  const text = texts(values, faults)
+  const text = texts({ values, faults })
   const number = { type: "number" } as const
   return card({
     title: "Shape",
@@ -145,7 +145,7 @@ function shapeCard({ values, faults }: BrandPage): Html {
 }
 
 function fontCard({ values, faults }: BrandPage): Html {
-  const text = texts(values, faults)
+  const text = texts({ values, faults })
   return card({
     title: "Type",
     padded: true,

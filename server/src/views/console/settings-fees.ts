@@ -13,7 +13,7 @@ import {
   select,
 } from "#views/console/kit/form.ts"
 import { factList } from "#views/console/kit/table.ts"
-import { type SettingsView, texts } from "#views/console/settings-organization.ts"
+import { type SettingsView, texts } from "#views/console/part-view.ts"
 import { another, settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html, none } from "#views/html.ts"
 
@@ -58,7 +58,7 @@ function feeCard(page: SettingsView, i: number): Html {
   const at = `fees[${i}]`
   const isKnown = i < values.rows("fees")
   const slug = values.text(`${at}.slug`) ?? ""
-  const text = texts(values, faults)
+  const text = texts({ values, faults })
   const body = html`${isKnown && hidden(`${at}.slug`, slug)}
     <div class="form">
       ${!isKnown && field({ ...text(`${at}.slug`), label: "Name", maxlength: 80, hint: "In lower case: standard, gala." })}

@@ -1,21 +1,10 @@
-import type { CatalogueFile } from "#core/catalogue-file.ts"
 import { card } from "#views/console/kit/card.ts"
-import { check, errorOf, field, type FieldFault, select } from "#views/console/kit/form.ts"
-import type { Surroundings } from "#views/console/kit/shell.ts"
+import { check, field, select, ticks } from "#views/console/kit/form.ts"
+import { type SettingsView, texts } from "#views/console/part-view.ts"
 import type { FormValues } from "#views/console/form-values.ts"
 import { settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html } from "#views/html.ts"
 import { spokenLanguages } from "#views/words/index.ts"
-
-export type SettingsView = {
-  readonly visit: Surroundings
-  readonly file: CatalogueFile
-  readonly values: FormValues
-  readonly faults: readonly FieldFault[]
-  readonly base: string
-  /** See `conflictView`. */
-  readonly conflict?: Html | undefined
-}
 
 const labels: Readonly<Record<string, string>> = {
   "account.name": "The name",
@@ -35,7 +24,7 @@ export function organizationLabel(name: string): string | undefined {
 }
 
 export function organizationPage(page: SettingsView): Html {
-  const { visit, values, faults, base } = page
+  const { visit, faults, base } = page
   return settingsPage({
     visit,
     name: "organization",
@@ -47,13 +36,13 @@ export function organizationPage(page: SettingsView): Html {
       name: "organization",
       base,
       conflict: page.conflict,
-      body: html`${identity(values, faults)} ${place(values, faults)} ${selling(values, faults)}`,
+      body: html`${identity(page)} ${place(page)} ${selling(page)}`,
     }),
   })
 }
 
-function identity(values: FormValues, faults: readonly FieldFault[]): Html {
-  const text = texts(values, faults)
+function identity(page: SettingsView): Html {
+  const text = texts(page)
   return card({
     title: "Name and addresses",
     padded: true,
@@ -78,9 +67,9 @@ function identity(values: FormValues, faults: readonly FieldFault[]): Html {
   })
 }
 
-function place(values: FormValues, faults: readonly FieldFault[]): Html {
-  const text = texts(values, faults)
-  const chosen = new Set(values.all("account.locales"))
+function place(page: SettingsView): Html {
+  const { values } = page
+  const text = texts(page)
   const tags = languageTags(values)
   const options = tags.map((tag) => ({ value: tag, label: nameOfLanguage(tag) }))
   return card({
@@ -103,27 +92,20 @@ function place(values: FormValues, faults: readonly FieldFault[]): Html {
         hint: "Of days in reports, and of sales and promotions that begin or end.",
       })}
       ${select({ ...text("account.locale"), label: "Main language", options })}
-      <fieldset class="field" id="f-account.locales" tabindex="-1">
-        <legend>Languages of the widget</legend>
-        ${tags.map(
-          (tag) =>
-            html`<label class="tick"
-              ><input
-                type="checkbox"
-                name="account.locales"
-                value="${tag}"
-                ${chosen.has(tag) && " checked"}
-              /><span>${nameOfLanguage(tag)}</span></label
-            >`,
-        )}
-        <p class="hint">Our words come in these; your own stay as you wrote them.</p>
-      </fieldset>
+      ${ticks({
+        name: "account.locales",
+        label: "Languages of the widget",
+        chosen: values.all("account.locales"),
+        options,
+        hint: "Our words come in these; your own stay as you wrote them.",
+      })}
     </div>`,
   })
 }
 
-function selling(values: FormValues, faults: readonly FieldFault[]): Html {
-  const text = texts(values, faults)
+function selling(page: SettingsView): Html {
+  const { values } = page
+  const text = texts(page)
   return card({
     title: "Carts and orders",
     padded: true,
@@ -155,11 +137,6 @@ function selling(values: FormValues, faults: readonly FieldFault[]): Html {
       })}
     </div>`,
   })
-}
-
-/** What a kit's control is told of a field. */
-export function texts(values: FormValues, faults: readonly FieldFault[]) {
-  return (name: string) => ({ name, value: values.text(name), error: errorOf(faults, name) })
 }
 
 /** Those in use, and our languages with the country's own spelling of them. */

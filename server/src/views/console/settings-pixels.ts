@@ -3,7 +3,7 @@ import { codeBlock } from "#views/console/kit/copy.ts"
 import { number } from "#views/console/kit/figures.ts"
 import { field, hidden } from "#views/console/kit/form.ts"
 import { table } from "#views/console/kit/table.ts"
-import { type SettingsView, texts } from "#views/console/settings-organization.ts"
+import { type SettingsView, texts } from "#views/console/part-view.ts"
 import { settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html } from "#views/html.ts"
 
@@ -66,7 +66,7 @@ function idsCard({ values, faults }: PixelsPage): Html {
       i,
     ]),
   )
-  const text = texts(values, faults)
+  const text = texts({ values, faults })
   let next = places.size
   return card({
     title: "Destinations",

@@ -2,7 +2,7 @@ import { currencyName } from "#core/format.ts"
 import { unchargeable } from "#core/payment-currency.ts"
 import { card } from "#views/console/kit/card.ts"
 import { check, errorOf, field, hidden, select } from "#views/console/kit/form.ts"
-import { type SettingsView, texts } from "#views/console/settings-organization.ts"
+import { type SettingsView, texts } from "#views/console/part-view.ts"
 import { another, settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html } from "#views/html.ts"
 
@@ -47,7 +47,7 @@ function regionCard({ values, faults }: SettingsView, i: number): Html {
   const at = `regions[${i}]`
   const slug = values.text(`${at}.slug`) ?? ""
   const isNew = slug === ""
-  const text = texts(values, faults)
+  const text = texts({ values, faults })
   const listFault =
     errorOf(faults, `${at}.countries`) ??
     faults.find(({ field: name }) => name.startsWith(`${at}.countries[`))?.message

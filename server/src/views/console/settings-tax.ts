@@ -1,7 +1,7 @@
 import { card } from "#views/console/kit/card.ts"
 import { check, field, hidden } from "#views/console/kit/form.ts"
 import { table } from "#views/console/kit/table.ts"
-import { type SettingsView, texts } from "#views/console/settings-organization.ts"
+import { type SettingsView, texts } from "#views/console/part-view.ts"
 import { another, settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html } from "#views/html.ts"
 
@@ -66,7 +66,7 @@ function classCard({ values, faults }: SettingsView, i: number): Html {
   const slug = values.text(`${at}.slug`) ?? ""
   const isKnown = i < values.rows("taxClasses")
   const rates = Array.from({ length: values.rows(`${at}.rates`) + (isKnown ? 2 : 1) }, (_, j) => j)
-  const text = texts(values, faults)
+  const text = texts({ values, faults })
   const cell = (name: string, label: string, maxlength: number, placeholder: string) =>
     field({ ...text(name), label, bare: true, maxlength, placeholder })
   const body = html`${

@@ -28,6 +28,7 @@ export type SignInPage = {
     readonly email: string
     readonly password: string
     readonly what: string
+    readonly start: string
   }[]
   readonly notice?: string | undefined
 }
@@ -68,10 +69,10 @@ function demoCard(people: NonNullable<SignInPage["demoPeople"]>, to: string): Ht
         Everything here is made up. Each of them sees a different part of it.
       </p>
       ${people.map(
-        ({ name, email, password, what }) =>
+        ({ name, email, password, what, start }) =>
           html`<form method="post" action="/console/sign-in" class="stack tight">
-            ${hidden("to", to)} ${hidden("email", email)} ${hidden("password", password)}
-            ${button({ label: `Sign in as ${name}` })}
+            ${hidden("to", to === "/console" ? start : to)} ${hidden("email", email)}
+            ${hidden("password", password)} ${button({ label: `Sign in as ${name}` })}
             <span class="sub">${what}</span>
           </form>`,
       )}

@@ -7,7 +7,8 @@ import { counted } from "#views/console/kit/figures.ts"
 import { errorSummary, field } from "#views/console/kit/form.ts"
 import { segmented, tabs } from "#views/console/kit/nav.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
-import { type WidgetForm, widgetForm } from "#views/console/widgets.ts"
+import type { PartView } from "#views/console/part-view.ts"
+import { widgetForm } from "#views/console/widgets.ts"
 import { html, type Html, none, url } from "#views/html.ts"
 
 export type WidgetPage = {
@@ -23,7 +24,7 @@ export type WidgetPage = {
   /** The address that was checked last, or the organizer's own. */
   readonly address: string
   readonly hostedUrl: string
-  readonly form: WidgetForm
+  readonly form: PartView
 }
 
 /** One widget: the lines to copy, the page check, what it looks like, what it shows. */

@@ -1,19 +1,10 @@
-import type { CatalogueFile } from "#core/catalogue-file.ts"
 import { linkButton } from "#views/console/kit/button.ts"
 import { badge, card } from "#views/console/kit/card.ts"
 import { counted, number } from "#views/console/kit/figures.ts"
-import {
-  check,
-  errorOf,
-  errorSummary,
-  field,
-  type FieldFault,
-  hidden,
-  saveBar,
-} from "#views/console/kit/form.ts"
+import { check, errorSummary, field, hidden, saveBar } from "#views/console/kit/form.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
 import { table } from "#views/console/kit/table.ts"
-import type { FormValues } from "#views/console/form-values.ts"
+import { eventTicks, type PartView, texts } from "#views/console/part-view.ts"
 import { html, type Html, url } from "#views/html.ts"
 
 export type ListedWidget = {
@@ -74,15 +65,6 @@ export function widgetsPage({ visit, widgets, openPages }: WidgetsPage): Html {
   })
 }
 
-export type WidgetForm = {
-  readonly file: CatalogueFile
-  readonly values: FormValues
-  readonly faults: readonly FieldFault[]
-  readonly base: string
-  /** See `conflictView`. */
-  readonly conflict?: Html | undefined
-}
-
 const labels: Readonly<Record<string, string>> = {
   slug: "The name in the snippet",
   title: "The title",
@@ -97,7 +79,7 @@ export function widgetLabel(name: string): string | undefined {
 /** A widget that is not there yet. */
 export function newWidgetPage(page: {
   readonly visit: Surroundings
-  readonly form: WidgetForm
+  readonly form: PartView
 }): Html {
   const list = `/console/${page.visit.account.slug}/widgets`
   return consolePage({
@@ -114,15 +96,14 @@ export function newWidgetPage(page: {
 
 /** What a widget shows; its name in the snippet is on pages already and stays. */
 export function widgetForm(
-  form: WidgetForm & {
+  form: PartView & {
     readonly action: string
     readonly discard: string
     readonly isNew: boolean
   },
 ): Html {
-  const { values, faults, file, isNew } = form
-  const chosen = new Set(values.all("events"))
-  const text = (name: string) => ({ name, value: values.text(name), error: errorOf(faults, name) })
+  const { values, isNew } = form
+  const text = texts(form)
   return html`<form class="stack" method="post" action="${url(form.action)}">
     ${hidden("base", form.base)} ${form.conflict}
     ${card({
@@ -144,23 +125,7 @@ export function widgetForm(
             hint: "Lower-case letters, digits and hyphens; made of the title when empty. It cannot be changed later.",
           })
         }
-        <fieldset class="field" id="f-events" tabindex="-1">
-          <legend>Events</legend>
-          <p class="hint">Tick none for all of them, those to come too.</p>
-          <div class="picks">
-            ${file.events.map(
-              ({ slug, title }) =>
-                html`<label class="tick"
-                  ><input
-                    type="checkbox"
-                    name="events"
-                    value="${slug}"
-                    ${chosen.has(slug) && " checked"}
-                  /><span>${title}</span></label
-                >`,
-            )}
-          </div>
-        </fieldset>
+        ${eventTicks(form)}
         <div id="frames">
           ${check({
             name: "allowNullOrigin",

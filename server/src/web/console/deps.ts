@@ -19,4 +19,6 @@ export type DemoPerson = {
   readonly password: string
   /** "Owner of The Laughing Stock". */
   readonly what: string
+  /** Where they begin. */
+  readonly start: string
 }

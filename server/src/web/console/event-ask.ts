@@ -41,7 +41,6 @@ export type EventPage = {
   readonly prepare?: (
     c: Ask,
     entries: FormEntries,
-    typed: Typed,
   ) => Promise<{ readonly typed: Typed; readonly faults: readonly FieldFault[] }>
 }
 
@@ -145,18 +144,17 @@ export async function saveEventPage(
   const entries = await readForm(c)
   const slug = c.req.param("event") ?? ""
   const part = eventPage.part(slug)
-  const sent = typedIn(entries)
-  const rows = withRows(part, entries, sent)
+  const ready = (await eventPage.prepare?.(c, entries)) ?? { typed: typedIn(entries), faults: [] }
+  const attempt = attemptIn(entries, withoutUnsaid(readFormTree(part.schema, ready.typed)))
+  if (ready.faults.length > 0)
+    return showAgain(c, deps, eventPage, { attempt, faults: ready.faults })
+  const rows = withRows(part, entries, ready.typed)
   if (rows)
     return showAgain(c, deps, eventPage, {
       ...rows,
       attempt: attemptIn(entries, readFormTree(part.schema, rows.typed)),
       isUnsaved: true,
     })
-  const ready = (await eventPage.prepare?.(c, entries, sent)) ?? { typed: sent, faults: [] }
-  const attempt = attemptIn(entries, withoutUnsaid(readFormTree(part.schema, ready.typed)))
-  if (ready.faults.length > 0)
-    return showAgain(c, deps, eventPage, { attempt, faults: ready.faults })
   const edited = await editEvent(deps, visit.actor, { slug, part, attempt })
   switch (edited.outcome) {
     case "saved": {

@@ -11,8 +11,6 @@ import {
 import { formatPercent } from "#core/format.ts"
 import { listCountries, listTimeZones } from "#core/new-account.ts"
 import { localOf } from "#core/schedule.ts"
-import type { PictureRefusal } from "#documents/picture.ts"
-import { addPicture } from "#flows/add-picture.ts"
 import { showHistory } from "#flows/show-history.ts"
 import type { SeenEventPage } from "#flows/see-event.ts"
 import { addOnsPage } from "#views/console/event-add-ons.ts"
@@ -21,7 +19,6 @@ import { detailsPage } from "#views/console/event-details.ts"
 import { eventHistoryPage } from "#views/console/event-history.ts"
 import { questionsPage } from "#views/console/event-questions.ts"
 import { type DateRow, ticketsPage } from "#views/console/event-tickets.ts"
-import type { FieldFault } from "#views/console/kit/form.ts"
 import { dayAndTime } from "#views/console/kit/when.ts"
 import { forbiddenPage, page } from "#web/console/answer.ts"
 import type { ConsoleEnv } from "#web/console/context.ts"
@@ -34,15 +31,14 @@ import {
   saveEventPage,
   showEventPage,
 } from "#web/console/event-ask.ts"
-import type { FormEntries, Typed } from "#web/console/form.ts"
-import { readUpload } from "#web/console/upload.ts"
+import { withPictures } from "#web/console/upload.ts"
 
 export const onEvent = "/events/:event{[a-z0-9-]{1,80}}"
 
 /** The pages of one event: each a form of its own, so that two people may edit two pages. */
 export function eventPagesRoutes(deps: ConsoleDeps) {
   const routes = new Hono<ConsoleEnv>()
-  for (const each of [tickets(deps), details(deps), questions, charges, addOns])
+  for (const each of [tickets(deps), details(deps), questions, charges, addOns(deps)])
     routes
       .get(`${onEvent}${each.path}`, (c) => showEventPage(c, deps, each))
       .post(`${onEvent}${each.path}`, (c) => saveEventPage(c, deps, each))
@@ -85,7 +81,7 @@ function details(deps: ConsoleDeps): EventPage {
   return {
     part: pagePart,
     path: "/page",
-    prepare: (c, entries, typed) => withPicture(c, deps, entries, typed),
+    prepare: (c, entries) => withPictures(c, deps, entries),
     view: ({ head }, form) =>
       detailsPage({
         head,
@@ -135,16 +131,19 @@ const charges: EventPage = {
     }),
 }
 
-const addOns: EventPage = {
-  part: addOnsPart,
-  path: "/add-ons",
-  view: (asked, form) =>
-    addOnsPage({
-      head: asked.head,
-      form,
-      currencies: currenciesOf(asked.file),
-      soldOf: soldByProduct(asked),
-    }),
+function addOns(deps: ConsoleDeps): EventPage {
+  return {
+    part: addOnsPart,
+    path: "/add-ons",
+    prepare: (c, entries) => withPictures(c, deps, entries),
+    view: (asked, form) =>
+      addOnsPage({
+        head: asked.head,
+        form,
+        currencies: currenciesOf(asked.file),
+        soldOf: soldByProduct(asked),
+      }),
+  }
 }
 
 function feeWords({
@@ -211,42 +210,6 @@ function doorsOf({ doorsMinutes }: EventEntry, at: string): string {
   if (doorsMinutes === undefined) return ""
   const start = Date.parse(`${at}:00Z`)
   return new Date(start - doorsMinutes * 60_000).toISOString().slice(11, 16)
-}
-
-const refusals: Readonly<
-  Record<PictureRefusal | "too-many-pictures" | "too-many-uploads", string>
-> = {
-  "not-a-picture": "This is no picture that can be shown. Choose a JPEG, PNG, WebP, GIF or AVIF.",
-  damaged: "This picture is damaged. Save it anew, or choose another.",
-  "too-many-pixels": "This picture has more than 50 million pixels. Make it smaller first.",
-  "too-small":
-    "This picture is less than 200 pixels wide: it would look blurred. Choose a larger one.",
-  "too-large": "This file is larger than 10 MB. Make it smaller first.",
-  "too-many-pictures": "There are 5,000 pictures already. Ask us to make room.",
-  "too-many-uploads": "Many pictures came in a short time. Wait ten minutes, then send it again.",
-}
-
-/** Reads the uploaded picture, if there is one, and puts its path in the place of the former. */
-export async function withPicture(
-  c: Ask,
-  deps: ConsoleDeps,
-  entries: FormEntries,
-  typed: Typed,
-): Promise<{ readonly typed: Typed; readonly faults: readonly FieldFault[] }> {
-  const others = typed.filter(([name]) => name !== "picture")
-  if (entries.one("$unpicture") !== "") return { typed: others, faults: [] }
-  const file = entries.files.get("$picture") ?? entries.files.get("picture")
-  if (!file) return { typed, faults: [] }
-  const read = await readUpload(deps, c.var.visit.actor.accountId, file)
-  const fault = (reason: keyof typeof refusals) => ({
-    typed,
-    faults: [{ field: "picture", message: refusals[reason] }],
-  })
-  if (!read.ok) return fault(read.reason)
-  const added = await addPicture(deps, c.var.visit.actor, read.picture)
-  if (added.outcome === "refused") return fault(added.reason)
-  if (added.outcome === "forbidden") return { typed, faults: [] }
-  return { typed: [...others, ["picture", added.path]], faults: [] }
 }
 
 async function showEventHistory(c: Ask, deps: ConsoleDeps): Promise<Response> {

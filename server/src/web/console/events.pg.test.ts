@@ -254,6 +254,31 @@ describe("an upload", () => {
     },
   )
 
+  it("of an add-on is kept over a new row, shown, and taken away", async () => {
+    const { visitor, home } = await office()
+    const address = `${home}/show/add-ons`
+    const send = async (more: Readonly<Record<string, string | Blob>>) => {
+      const body = new FormData()
+      const page = { ...formOn((await visitor.get(address)).text, address), ...more }
+      for (const [name, value] of Object.entries(page))
+        body.append(name, value instanceof Blob ? value : String(value))
+      return visitor.post(address, body)
+    }
+    const create = { width: 300, height: 300, channels: 3 as const, background: "#d9482b" }
+    const bytes = await sharp({ create }).png().toBuffer()
+    const file = { "products[0].$picture": new Blob([new Uint8Array(bytes)]) }
+    const more = await send({ ...file, $add: "products" })
+    const path = formOn(more.text, address)["products[0].picture"]
+    expect(path).toMatch(/^\/media\/account\//)
+    expect((await send(file)).status).toBe(303)
+    expect((await visitor.get(address)).text).toContain(`src="${String(path)}?w=480"`)
+    const fake = await send({ "products[0].$picture": new Blob(["<svg/>"]) })
+    expect(fake.status).toBe(422)
+    expect(fake.text).toContain("no picture that can be shown")
+    expect((await send({ "products[0].$unpicture": "yes" })).status).toBe(303)
+    expect(formOn((await visitor.get(address)).text, address)["products[0].picture"]).toBe("")
+  })
+
   it("of 30 MB is refused before it is read", async () => {
     const { visitor, home } = await office()
     const body = new FormData()

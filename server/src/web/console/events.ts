@@ -18,8 +18,9 @@ import { forbiddenPage, notFound, page, saved } from "#web/console/answer.ts"
 import type { ConsoleEnv } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
 import { type Ask, askEvent } from "#web/console/event-ask.ts"
-import { currenciesOf, onEvent, withPicture } from "#web/console/event-pages.ts"
-import { readForm, type Typed, typedIn } from "#web/console/form.ts"
+import { currenciesOf, onEvent } from "#web/console/event-pages.ts"
+import { readForm, type Typed } from "#web/console/form.ts"
+import { withPictures } from "#web/console/upload.ts"
 
 /** All events of an account, a new one, and what can be done with one as a whole. */
 export function eventsRoutes(deps: ConsoleDeps) {
@@ -77,8 +78,7 @@ async function create(c: Ask, deps: ConsoleDeps): Promise<Response> {
   const { visit } = c.var
   if (!may(visit.actor, "edit-events")) return forbiddenPage(c)
   const entries = await readForm(c)
-  const sent = typedIn(entries)
-  const { typed, faults } = await withPicture(c, deps, entries, sent)
+  const { typed, faults } = await withPictures(c, deps, entries)
   if (faults.length > 0) return showNew(c, deps, { typed, faults })
   const status = entries.one("status") === "on-sale" ? "on-sale" : "draft"
   const made = await createEvent(deps, visit.actor, {

@@ -41,7 +41,7 @@ const event = {
 function form(fields: Readonly<Record<string, string>>, picture?: Uint8Array): FormData {
   const data = new FormData()
   for (const [name, value] of Object.entries(fields)) data.set(name, value)
-  if (picture) data.set("pictureFile", new File([new Uint8Array(picture)], "poster.png"))
+  if (picture) data.set("$picture", new File([new Uint8Array(picture)], "poster.png"))
   return data
 }
 
@@ -96,11 +96,11 @@ describe("a first run", () => {
   })
 
   it.each([
-    ["a text file", new TextEncoder().encode("hello"), "not a picture"],
+    ["a text file", new TextEncoder().encode("hello"), "no picture that can be shown"],
     [
       "a drawing",
       new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'/>"),
-      "not a picture",
+      "no picture that can be shown",
     ],
   ])("refuses %s for a picture, at its field", async (_, bytes, words) => {
     const answer = await dana.post(run("/event"), form(event, bytes))

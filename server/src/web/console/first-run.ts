@@ -3,6 +3,7 @@ import { policyText } from "#core/content-policy.ts"
 import { ticketRows, type TypedEvent } from "#core/first-event.ts"
 import type { TypedLook } from "#core/first-look.ts"
 import { doneSteps, type FirstRunStep, nextStep } from "#core/first-run.ts"
+import { may } from "#core/role.ts"
 import { siteOrigin } from "#core/site-origin.ts"
 import { snippetsFor } from "#core/snippets.ts"
 import { allowSite } from "#flows/check-page.ts"
@@ -27,7 +28,7 @@ import { allowAndLook, lookAtPage, whenOf } from "#web/console/check-page.ts"
 import type { ConsoleEnv } from "#web/console/context.ts"
 import type { ConsoleDeps } from "#web/console/deps.ts"
 import { type FormEntries, readForm } from "#web/console/form.ts"
-import { keepUpload } from "#web/console/upload.ts"
+import { withPictures } from "#web/console/upload.ts"
 
 type Ask = Context<ConsoleEnv>
 
@@ -52,17 +53,11 @@ export function firstRunRoutes(deps: ConsoleDeps) {
     .get("/first-run", (c) => show(c, firstRunPage))
     .get("/first-run/event", (c) => show(c, (run) => eventStep(run, usualEvent(run))))
     .post("/first-run/event", async (c) => {
+      if (!may(c.var.visit.actor, "edit-events")) return forbiddenPage(c)
       const form = await readForm(c)
-      const upload = await keepUpload(c, deps, form.files.get("pictureFile"))
-      if (upload.outcome === "forbidden") return forbiddenPage(c)
-      const kept = upload.outcome === "kept" ? upload.path : form.one("picture")
-      const typed = typedEvent(form, kept)
-      if (upload.outcome === "refused")
-        return show(
-          c,
-          (run) => eventStep(run, typed, [{ field: "pictureFile", message: upload.message }]),
-          422,
-        )
+      const { typed: sent, faults } = await withPictures(c, deps, form)
+      const typed = typedEvent(form, sent.find(([name]) => name === "picture")?.[1] ?? "")
+      if (faults.length > 0) return show(c, (run) => eventStep(run, typed, faults), 422)
       const added = await addFirstEvent(deps, c.var.visit.actor, typed)
       if (added.outcome === "forbidden") return forbiddenPage(c)
       if (added.outcome === "refused")
@@ -75,8 +70,7 @@ export function firstRunRoutes(deps: ConsoleDeps) {
       const edited = await saveFirstLook(deps, c.var.visit.actor, typed)
       if (edited.outcome === "forbidden") return forbiddenPage(c)
       if (edited.outcome === "saved") return goOn(c, "Your widgets wear it now.")
-      const faults = edited.outcome === "refused" ? edited.faults : []
-      const atFields = faults.map(({ path, message }) => ({ field: path, message }))
+      const atFields = edited.faults.map(({ path, message }) => ({ field: path, message }))
       return show(c, (run) => lookStep(run, typed, atFields), 422)
     })
     .get("/first-run/site", (c) => show(c, (run) => siteStep(run, usualSite(run))))
@@ -92,7 +86,7 @@ export function firstRunRoutes(deps: ConsoleDeps) {
       const edited = await allowSite(deps, c.var.visit.actor, site.origin)
       if (edited.outcome === "forbidden") return forbiddenPage(c)
       if (edited.outcome === "saved") return goOn(c, `${site.origin} may show your tickets.`)
-      const message = edited.outcome === "refused" ? (edited.faults[0]?.message ?? "") : ""
+      const message = edited.faults[0]?.message ?? ""
       return show(c, (run) => siteStep(run, typed, [{ field: "site", message }]), 422)
     })
     .get("/first-run/snippet", (c) => show(c, (run) => snippetView(c, deps, run)))

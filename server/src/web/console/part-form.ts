@@ -9,7 +9,8 @@ import { may } from "#core/role.ts"
 import { editPart, type PartEdit } from "#flows/edit-part.ts"
 import { seeCatalogue } from "#flows/see-catalogue.ts"
 import { placeWords } from "#views/console/event-words.ts"
-import { type FormValues, formValues } from "#views/console/form-values.ts"
+import { formValues } from "#views/console/form-values.ts"
+import type { PartView } from "#views/console/part-view.ts"
 import type { Html } from "#views/html.ts"
 import { forbiddenPage, notFound, page, saved } from "#web/console/answer.ts"
 import { attemptIn, conflictAbove } from "#web/console/conflict.ts"
@@ -18,22 +19,10 @@ import type { ConsoleDeps } from "#web/console/deps.ts"
 import { readForm, type Typed, typedIn } from "#web/console/form.ts"
 
 /** What the view of a form is told. */
-export type PartPage = {
-  readonly visit: Visit
-  readonly file: CatalogueFile
-  readonly values: FormValues
-  /** For the hidden field `base`: the part as it is shown here. */
-  readonly base: string
-  readonly faults: readonly PartFault[]
-  /** What somebody else has changed since, to choose from: it stands in the form. */
-  readonly conflict?: Html
-}
+export type PartPage = PartView & { readonly visit: Visit }
 
 /** One form of one part of the catalogue: how it is shown, read and saved. */
-export type PartForm = Pick<PartEdit, "permission" | "action" | "subject" | "events" | "check"> & {
-  readonly part: CataloguePart
-  /** A thing that is not there yet; its `check` says when it is. */
-  readonly isNew?: boolean
+export type PartForm = Omit<PartEdit, "attempt"> & {
   /** What the form has no fields for and a save leaves as it is. */
   readonly keep?: readonly string[]
   /** What was typed as the file says it: capitals, percent signs, rows that were taken away. */
@@ -100,12 +89,12 @@ export async function savePart(
 }
 
 function editOf(form: PartForm, attempt: Attempt): PartEdit {
-  const { permission, action, subject, events, check, isNew = false, part, keep } = form
+  const { permission, action, subject, events, check, newBy, part, keep } = form
   return {
     permission,
     action,
     subject,
-    isNew,
+    newBy,
     attempt,
     part: keep ? keeping(part, keep) : part,
     ...(events && { events }),
@@ -146,8 +135,8 @@ async function showAgain(
 }
 
 /** A thing that somebody has taken away has no form. */
-function isGone({ part, isNew }: PartForm, file: CatalogueFile): boolean {
-  return !isNew && part.get(file) === undefined
+function isGone({ part, newBy }: PartForm, file: CatalogueFile): boolean {
+  return newBy === undefined && part.get(file) === undefined
 }
 
 /** The part as it is now where the form says nothing of it. */

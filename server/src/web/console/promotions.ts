@@ -80,19 +80,10 @@ async function create(c: Ask, deps: ConsoleDeps): Promise<Response> {
     subject: `promotion:${code}`,
     events: [],
     part: promotionPart(code),
-    isNew: true,
+    newBy: "code",
     prepare: promotionTyped,
     labelOf: promotionLabel,
     say: (fault, typed) => inWords(fault, typed),
-    check: ({ promotions = [] }) =>
-      promotions.some((each) => each.code === code)
-        ? [
-            {
-              path: `promotions[${promotions.findIndex((each) => each.code === code)}].code`,
-              message: "is taken: choose another one",
-            },
-          ]
-        : [],
     view: ({ visit, ...told }) => newPromotionPage({ visit, form: told }),
     done: { path: `promotions/${code}`, notice: `${code} can be used now, within its dates.` },
   })

@@ -75,6 +75,35 @@ describe("the attribution page", () => {
     expect(linear.text).toMatch(/¥2,500/)
   })
 
+  it("letters on the days what began: sales of an event, a code; nothing of days to come", async () => {
+    const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+    const begun = await world.shop((file) => void (file.events[0]!.title = "Gala <night>"))
+    const { owner, pool } = world.database
+    const opened = at(-3)
+    await owner.query(
+      "update catalogue.event set sales_open_at = $2 where account_id = $1 and title like 'Gala%'",
+      [begun.accountId, opened],
+    )
+    await writeSale(owner, begun.storefront, aSale())
+    await foldReports({ pool, reports: pool }, 0)
+    const code = (name: string, startsAt: string) =>
+      owner.query(
+        `insert into catalogue.promotion (id, account_id, code, kind, percent_ppm, per, applies_to, starts_at)
+         values (gen_random_uuid(), $1, $2, 'percent', 100000, 'order', 'tickets', $3)`,
+        [begun.accountId, name, startsAt],
+      )
+    await code("EARLY", opened)
+    await code("TOMORROW", at(1))
+    await code("LONGAGO", at(-60))
+    const { visitor } = await newMember(place(), begun.accountId, "marketer")
+    const { text } = await visitor.get(`/console/${begun.slug}/reports?currency=cad`)
+    const words = /<b>A<\/b>([^<]*)</.exec(text)?.[1]
+    expect(words).toMatch(/Gala &#60;night&#62; on sale, /)
+    expect(words).toMatch(/Code EARLY begins, /)
+    expect(text.match(/class="flag"/g)).toHaveLength(1)
+    expect(text).not.toMatch(/TOMORROW|LONGAGO/)
+  })
+
   it("gives exactly what it shows as a file, without a formula in it", async () => {
     const { shop, marketer } = await aSoldShop()
     const path = `/console/${shop.slug}/reports`

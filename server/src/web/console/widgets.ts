@@ -59,17 +59,8 @@ async function create(c: Ask, deps: ConsoleDeps): Promise<Response> {
     subject: `widget:${slug}`,
     events: [],
     part: widgetPart(slug),
-    isNew: true,
+    newBy: "slug",
     labelOf: widgetLabel,
-    check: ({ widgets }) =>
-      widgets.some((each) => each.slug === slug)
-        ? [
-            {
-              path: `widgets[${widgets.findIndex((each) => each.slug === slug)}].slug`,
-              message: "is taken: choose another one",
-            },
-          ]
-        : [],
     view: ({ visit, ...form }) => newWidgetPage({ visit, form }),
     done: { path: `widgets/${slug}`, notice: "Created. Copy its two lines into your page." },
   })

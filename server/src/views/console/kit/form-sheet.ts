@@ -12,6 +12,7 @@ export const formSheet = `
 .cols.brand { grid-template-columns: minmax(0, 1fr) minmax(360px, 45%); }
 .brand > .card { position: sticky; top: var(--s4); }
 .preview { display: block; width: 100%; height: 560px; border: 0; border-top: 1px solid var(--line); background: ${scan.ground}; }
+.card > .preview:last-child { border-radius: 0 0 calc(var(--r3) - 1px) calc(var(--r3) - 1px); }
 .preview.tall { height: min(760px, 100vh - 180px); }
 .preview.phone { width: 360px; max-width: 100%; margin-inline: auto; border-inline: 1px solid var(--line); }
 .numbered { list-style: decimal; padding-inline-start: var(--inset); color: var(--ink-2); }

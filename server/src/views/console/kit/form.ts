@@ -241,6 +241,33 @@ export function choice(item: RadioGroup): Html {
   </fieldset>`
 }
 
+/** Some of many, or none. */
+export function ticks(item: {
+  readonly name: string
+  readonly label: string
+  readonly hint: string
+  readonly options: readonly Option[]
+  readonly chosen: readonly string[]
+}): Html {
+  return html`<fieldset class="field" id="${fieldId(item.name)}" tabindex="-1">
+    <legend>${item.label}</legend>
+    <p class="hint">${item.hint}</p>
+    <div class="picks">
+      ${item.options.map(
+        ({ value, label }) =>
+          html`<label class="tick"
+            ><input
+              type="checkbox"
+              name="${item.name}"
+              value="${value}"
+              ${item.chosen.includes(value) && " checked"}
+            /><span>${label}</span></label
+          >`,
+      )}
+    </div>
+  </fieldset>`
+}
+
 /** Above a form that was not saved: what to correct, each a link to its field. Takes the focus when the page opens. */
 export function errorSummary(
   faults: readonly FieldFault[],

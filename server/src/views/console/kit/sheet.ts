@@ -303,6 +303,8 @@ td > select.input { min-width: 100px; }
 .tight { gap: var(--s2); }
 .row.keep { flex-wrap: nowrap; }
 .row.keep > span { min-width: 0; }
+.row.days { display: none; }
+form:has(select[name="range"] > option[value="custom"]:checked) .days { display: flex; }
 .row.end { justify-content: flex-end; }
 .nav a { min-width: 0; }
 .side-in > .menu > summary { width: 100%; }
@@ -403,7 +405,7 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: var(--s1); }
   .tbl tr { display: grid; grid: auto-flow dense / repeat(3, minmax(0, 1fr)); gap: 10px var(--s3); padding: 14px var(--s4); border-top: 1px solid var(--line); }
   .tbl tr > :is(td, th):is(*, .num) { padding: 0; border: 0; text-align: start; }
   .tbl tr > :is(th, .wide) { grid-column: 1 / -1; }
-  .tbl td[data-l]::before { content: attr(data-l); display: block; color: var(--ink-3); font-size: var(--z-micro); line-height: var(--l-micro); font-weight: 400; }
+  .tbl td[data-l]::before { content: attr(data-l); display: block; color: var(--ink-3); font-size: var(--z-micro); line-height: var(--l-micro); font-weight: 400; white-space: normal; }
   .tbl td:has(.meter, select, .sub), .tbl .two { grid-column: span 2; }
   .tbl td:is(.lead, .acts) { grid-area: 1 / 3; justify-self: end; }
   .tbl td.lead.num { text-align: end; }
@@ -417,6 +419,7 @@ ${formSheet}${eventSheet}.foot p + p { margin-top: var(--s1); }
   .row > .push:has(> .mini) { width: 100%; }
   .mini { width: 100%; justify-content: space-between; }
   .tbl td:empty { display: none; }
+  .tbl td .badge { white-space: normal; border-radius: var(--r3); }
   .drill > .tbl tr > :is(td, th):first-child { padding: 0; } .drill .sub.opt { display: none; } .drill summary { grid-template-columns: 16px minmax(0, 1fr) auto; }
 }
 @media (prefers-reduced-motion: no-preference) { .btn, .nav a, .drill summary > .i { transition: .12s; } }
