@@ -144,6 +144,7 @@ const commands = {
 } as const
 
 export type CommandType = keyof typeof commands
+export const commandTypes = Object.keys(commands) as readonly CommandType[]
 export type CommandData<T extends CommandType> = Infer<(typeof commands)[T]>
 
 const envelope = object({
@@ -155,7 +156,7 @@ const envelope = object({
   /** The cart's revision on screen. */
   base: whole(0, Number.MAX_SAFE_INTEGER),
   at: place,
-  type: oneOf(...(Object.keys(commands) as CommandType[])),
+  type: oneOf(...commandTypes),
 })
 export type Envelope = Infer<typeof envelope>
 

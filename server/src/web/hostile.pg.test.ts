@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import fc from "fast-check"
-import type { Answer, Command } from "@foyer/shared/protocol"
+import { type Answer, type Command, commandTypes } from "@foyer/shared/protocol"
 import { expect, it, vi } from "vitest"
 import { tokenHash } from "#store/carts.ts"
 import { assertBooks } from "#testing/books.ts"
@@ -30,24 +30,7 @@ function anything(shop: WebShop, token: string) {
     data,
   })
   const json = fc.jsonValue({ maxDepth: 4 })
-  const type = fc.constantFrom(
-    "open-widget",
-    "navigate",
-    "set-quantity",
-    "choose-region",
-    "apply-promo",
-    "remove-promo",
-    "go-to-checkout",
-    "save-details",
-    "submit-details",
-    "pay",
-    "complete",
-    "back",
-    "renew-holds",
-    "discard-lost",
-    "set-consent",
-    "ack-conversions",
-  )
+  const type = fc.constantFrom(...commandTypes)
   const text = fc.oneof(fc.string({ unit: "binary" }), fc.string(), fc.constant("x".repeat(2000)))
   const data = fc.oneof(
     json,
@@ -69,6 +52,15 @@ function anything(shop: WebShop, token: string) {
       at: fc.record({ view: fc.constantFrom("event", "payment", "success"), event: text }),
     }),
     fc.record({ amountMinor: fc.nat(), currency: fc.constantFrom("cad", "xxx", "jpy") }),
+    fc.record({
+      items: fc.array(
+        fc.record({
+          item: fc.oneof(fc.constantFrom(shop.price, "show/seat", "show/", "/"), text),
+          quantity: fc.nat(4),
+        }),
+        { maxLength: 3 },
+      ),
+    }),
     fc.record({ region: fc.constantFrom("canada", "japan", "atlantis") }),
     fc.record({ order: fc.constant(randomUUID()), outcomes: fc.constant([]) }),
   )
