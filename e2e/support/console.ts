@@ -69,6 +69,11 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       if (box.width === 0 || !isShown(element) || scrolls(element)) continue
       if (box.right > clientWidth + 1 || box.left < -1) faults.push(`${name(element)} sticks out`)
     }
+    for (const badge of document.querySelectorAll("main td .badge")) {
+      const cell = badge.closest("td")?.getBoundingClientRect()
+      if (cell && isShown(badge) && badge.getBoundingClientRect().right > cell.right + 1)
+        faults.push(`${name(badge)} sticks out of its cell`)
+    }
     const controls = [
       ...document.querySelectorAll("main :is(a, button, input, select, textarea, summary)"),
     ]
