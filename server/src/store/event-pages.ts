@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm"
 import type { Db } from "#store/db.ts"
 
-/** A page that search engines shall know, and when what it shows last changed: by its organizer, or because a showtime or a sale began or ended. */
+/**
+ * A page that search engines shall know, and when what it shows last changed: by its organizer, because a showtime or a sale began or ended, or
+ * because something sold out or can be had again.
+ */
 export type ListedPage = { readonly slug: string; readonly changedAt: string }
 
 /** The most addresses that one sitemap may hold: https://www.sitemaps.org/protocol.html */
@@ -46,7 +49,7 @@ const instantForm = `YYYY-MM-DD"T"HH24:MI:SS"Z"`
 function pages(now: string) {
   return sql`
     select e.account_id, e.slug,
-      greatest(shown.changed_at, passed.at, case when e.sales_open_at <= ${now} then e.sales_open_at end) as changed_at,
+      greatest(shown.changed_at, passed.at, stock.at, case when e.sales_open_at <= ${now} then e.sales_open_at end) as changed_at,
       e.archived_at is null and e.status <> 'draft' and exists (
         select 1 from catalogue.showtime s where s.event_id = e.id and s.archived_at is null and s.status <> 'canceled' and s.starts_at > ${now}
       ) as is_listed
@@ -60,5 +63,12 @@ function pages(now: string) {
         from catalogue.product p join catalogue.variant v on v.product_id = p.id join catalogue.price_type t on t.variant_id = v.id
         where p.event_id = e.id and t.archived_at is null
       ) moments where moment <= ${now}
-    ) passed on true`
+    ) passed on true
+    left join lateral (
+      select max(turned.at) as at from catalogue.product p join catalogue.variant v on v.product_id = p.id
+      cross join lateral (
+        select max(at) as at from es.event where stream = 'variant-' || v.id
+          and data -> 'wasSoldOut' <> data -> 'isSoldOut' and data ->> 'reason' <> 'variant-created'
+      ) turned where p.event_id = e.id and p.archived_at is null and v.archived_at is null
+    ) stock on true`
 }

@@ -116,4 +116,35 @@ describe("sitemaps", () => {
     )
     expect(await lastmodOf("show")).toBe("2026-03-01T10:00:00Z")
   })
+
+  it("tell when something sold out and when it can be had again, not each sale", async () => {
+    const { pool } = world.database
+    const scarce = await world.shop((file) => {
+      file.events[0].showtimes = [{ at: "2030-12-05T20:00" }]
+      file.events[0].products[0].capacity = 3
+    })
+    const old = "2026-01-02T03:04:05Z"
+    await pool.query("update catalogue.event_shown set changed_at = $2 where account_id = $1", [
+      scarce.accountId,
+      old,
+    ])
+    const page = await world.page(scarce)
+    const changedAfter = async (quantity: number) => {
+      const sent = await page.send("set-quantity", { price: scarce.price, quantity })
+      expect(sent).toMatchObject({ ok: true, outcome: "done" })
+      const { rows } = await pool.query<{ at: Date }>(
+        "select max(e.at) as at from es.event e join catalogue.variant v on e.stream = 'variant-' || v.id where v.account_id = $1",
+        [scarce.accountId],
+      )
+      const xml = await (await world.get(`/sitemaps/${scarce.slug}.xml`)).text()
+      const [, told] = /\/show<\/loc><lastmod>([^<]+)</.exec(xml) ?? []
+      return { told, moved: rows[0]?.at.toISOString().replace(/\.\d+Z/, "Z") }
+    }
+    expect((await changedAfter(2)).told).toBe(old)
+    const soldOut = await changedAfter(3)
+    expect(soldOut.told).toBe(soldOut.moved)
+    const again = await changedAfter(1)
+    expect(again.told).toBe(again.moved)
+    page.close()
+  })
 })
