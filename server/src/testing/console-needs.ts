@@ -21,6 +21,8 @@ export const consoleNeeds: Readonly<Record<string, Need | RouteNeed>> = {
   "GET /console/assets/:sheet": "anybody",
   "GET /console/assets/console.js": "anybody",
   "GET /console/parts": "anybody",
+  "GET /console/parts/shopper": "anybody",
+  "GET /console/parts/mail": "anybody",
 
   "GET /console": "anybody",
   "GET /console/sign-in": "anybody",

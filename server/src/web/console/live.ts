@@ -8,6 +8,8 @@ import type { LiveRoom } from "#web/live.ts"
 const pauseMs = 500
 /** What one act changes is told once. */
 const coalesceMs = 50
+/** From when a page is made until it listens: what changed meanwhile it is told when it comes. */
+const arrivalMs = 10_000
 
 type ConsoleLiveDeps = WebDeps & { readonly room: LiveRoom }
 
@@ -18,10 +20,18 @@ type ConsoleLiveDeps = WebDeps & { readonly room: LiveRoom }
 export function serveConsoleLive(io: Server, deps: ConsoleLiveDeps, drain: Drain): void {
   const pages = io.of("/console")
   pages.use((socket, next) => void drain.run(() => admit(deps, socket, next)))
+  const changedAtMs = new Map<string, number>()
   pages.on("connection", (socket) => {
-    void socket.join((socket.data as Admitted).accountId)
+    const { accountId } = socket.data as Admitted
+    void socket.join(accountId)
+    const sinceMs = performance.now() - (changedAtMs.get(accountId) ?? -Infinity)
+    if (sinceMs < arrivalMs) socket.emit("changed")
   })
-  deps.room.watch(openTeller(pages))
+  const tell = openTeller(pages)
+  deps.room.watch((accountId) => {
+    changedAtMs.set(accountId, performance.now())
+    tell(accountId)
+  })
 }
 
 type Admitted = { accountId: string }

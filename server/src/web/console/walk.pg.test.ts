@@ -248,6 +248,19 @@ describe("the socket of open console pages", () => {
     },
   )
 
+  it("tells a page that begins to listen what changed after it was made", async () => {
+    const page = await world.page(shop)
+    const sent = await page.send("set-quantity", { price: shop.price, quantity: 1 })
+    expect(sent).toMatchObject({ ok: true, outcome: "done" })
+    const socket = knock(members.owner.cookie(), shop.slug)
+    expect(await new Promise((resolve) => socket.once("changed", () => resolve("told")))).toBe(
+      "told",
+    )
+    await page.send("set-quantity", { price: shop.price, quantity: 0 })
+    socket.disconnect()
+    page.close()
+  })
+
   it("turns away who is signed out, the owner of another account, and a page of another site", async () => {
     const owner = members.owner.cookie()
     const turnedAway = [
