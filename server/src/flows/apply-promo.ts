@@ -8,8 +8,8 @@ import { chooseRegion } from "#core/region.ts"
 import { type CartDeps, runCartCommand } from "#flows/open-cart.ts"
 import { promotionFacts } from "#flows/promotion-facts.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
-import { findCart, tokenHash } from "#store/carts.ts"
 import type { Pool } from "#store/db.ts"
+import { findShopperCart } from "#flows/find-shopper-cart.ts"
 
 /**
  * Keeps a code with the cart if it takes something off the lines as they are now, whatever the shopper's screen still showed. A cart without
@@ -35,11 +35,12 @@ export async function applyPromo(
 /** Who has filled in the form already is known; what the form says is read only for a code that asks for it. */
 async function factsOf(
   pool: Pool,
-  { shop, token }: ShopperCommand<unknown>,
+  shopper: ShopperCommand<unknown>,
   promoCode: string,
 ): Promise<Pick<PricingContext, "promotionUses" | "buyer">> {
-  const isForSome = token && findPromotion(shop, promoCode)?.audience
-  const shown = isForSome ? await findCart(pool.db, shop.account.id, tokenHash(token)) : undefined
+  const { shop } = shopper
+  const isForSome = findPromotion(shop, promoCode)?.audience !== undefined
+  const shown = isForSome ? await findShopperCart(pool, shopper) : undefined
   return promotionFacts(pool.db, shop, { details: {}, ...shown?.cart, promoCode })
 }
 

@@ -14,12 +14,13 @@ import {
 } from "#flows/provider-call.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 import { pause, retrieve, submitPayment } from "#flows/submit-payment.ts"
-import { findCart, findCartById, tokenHash } from "#store/carts.ts"
+import { findCartById } from "#store/carts.ts"
 import { cartScope, findCommand, insertCommand } from "#store/commands.ts"
 import { withTx } from "#store/db.ts"
 import { findOrder } from "#store/orders.ts"
 import { findPayment, findPaymentOfOrder, lockPayment, savePayment } from "#store/payments.ts"
 import { listCalls } from "#store/provider-calls.ts"
+import { findShopperCart } from "#flows/find-shopper-cart.ts"
 
 /**
  * The shopper goes back, or edits the cart that is being paid: the payment is canceled at the provider first, and only then is the cart open
@@ -31,10 +32,7 @@ export async function cancelPayment(
   shopper: ShopperCommand<unknown>,
 ): Promise<Outcome> {
   const accountId = shopper.shop.account.id
-  const look = async () =>
-    shopper.token
-      ? (await findCart(deps.pool.db, accountId, tokenHash(shopper.token)))?.cart
-      : undefined
+  const look = async () => (await findShopperCart(deps.pool, shopper))?.cart
   const cart = await look()
   if (!cart) return { outcome: "done", rev: 0 }
   const { rev, state, orderId } = cart

@@ -6,7 +6,6 @@ import { snippetsFor } from "#core/snippets.ts"
 import type { Storefront, Widget } from "#core/storefront.ts"
 import type { Deps } from "#flows/deps.ts"
 import { findPageCheck, type PageCheck, savePageCheck } from "#store/page-checks.ts"
-import { editCatalogue, type Edited } from "./edit-catalogue.ts"
 
 export type CheckDeps = Pick<Deps, "pool" | "storefronts" | "fetchPage" | "publicUrl" | "now"> & {
   /** What a policy must let through. */
@@ -88,24 +87,5 @@ async function look(deps: CheckDeps, found: ShownCheck, address: string): Promis
     publicUrl: deps.publicUrl,
     needs: deps.hostNeeds,
     snippet: html?.code ?? "",
-  })
-}
-
-/** Lets a site show the account's widgets. Nothing changes when it already may. */
-export function allowSite(
-  deps: Pick<Deps, "pool" | "storefronts">,
-  actor: Actor,
-  origin: string,
-): Promise<Edited> {
-  return editCatalogue(deps, actor, {
-    permission: "edit-widgets",
-    action: "sites.changed",
-    subject: "sites",
-    events: [],
-    edit: (file) => {
-      const { allowedOrigins = [] } = file.account
-      if (allowedOrigins.includes(origin)) return file
-      return { ...file, account: { ...file.account, allowedOrigins: [...allowedOrigins, origin] } }
-    },
   })
 }

@@ -4,9 +4,9 @@ import type { Payment } from "#core/payment.ts"
 import type { PaymentDeps, Source } from "#flows/payment-deps.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
 import { retrieve } from "#flows/submit-payment.ts"
-import { findCart, tokenHash } from "#store/carts.ts"
 import { findOrder } from "#store/orders.ts"
 import { findPayment, findPaymentByProviderId, findPaymentOfOrder } from "#store/payments.ts"
+import { findShopperCart } from "#flows/find-shopper-cart.ts"
 
 /** Which payment: ours, or the provider's. */
 export type PaymentRef = { readonly paymentId: string } | { readonly providerId: string }
@@ -66,10 +66,7 @@ export async function completeCart(
   shopper: ShopperCommand<unknown>,
 ): Promise<Outcome> {
   const accountId = shopper.shop.account.id
-  const look = async () =>
-    shopper.token
-      ? (await findCart(deps.pool.db, accountId, tokenHash(shopper.token)))?.cart
-      : undefined
+  const look = async () => (await findShopperCart(deps.pool, shopper))?.cart
   const cart = await look()
   if (!cart) return { outcome: "refused", rev: 0, refusal: { reason: "cart-empty" } }
   const { rev, state, orderId } = cart

@@ -2,7 +2,12 @@ import type { CatalogueFile } from "#core/catalogue-file.ts"
 import { type Actor, forbidden, type Forbidden, may } from "#core/role.ts"
 import { walletDomainOf } from "#core/wallet-domain.ts"
 import type { Deps } from "#flows/deps.ts"
-import { type Edited, editCatalogue, type EditDeps } from "#flows/edit-catalogue.ts"
+import {
+  type CatalogueEdit,
+  type Edited,
+  editCatalogue,
+  type EditDeps,
+} from "#flows/edit-catalogue.ts"
 import { withTx } from "#store/db.ts"
 import { enqueue } from "#store/queue.ts"
 import { listWalletDomains, retryWalletDomain, type WalletStatus } from "#store/wallet-domains.ts"
@@ -43,30 +48,34 @@ export async function seeSites(
   return { outcome: "seen", sites }
 }
 
-export function addSite(deps: EditDeps, actor: Actor, origin: string): Promise<Edited> {
-  return editOrigins(deps, actor, "site.added", origin, (origins) =>
+/** Lets a site show the account's widgets; nothing changes when it already may. Asked for with the settings, or where a widget is placed. */
+export function addSite(
+  deps: EditDeps,
+  actor: Actor,
+  origin: string,
+  permission: "edit-settings" | "edit-widgets",
+): Promise<Edited> {
+  const edit = { permission, action: "site.added", subject: `site:${origin}` }
+  return editOrigins(deps, actor, edit, (origins) =>
     origins.includes(origin) ? origins : [...origins, origin],
   )
 }
 
 /** Open widgets there are told that they may not be shown; carts and orders stay. */
 export function removeSite(deps: EditDeps, actor: Actor, origin: string): Promise<Edited> {
-  return editOrigins(deps, actor, "site.removed", origin, (origins) =>
-    origins.filter((each) => each !== origin),
-  )
+  const permission = "edit-settings"
+  const edit = { permission, action: "site.removed", subject: `site:${origin}` } as const
+  return editOrigins(deps, actor, edit, (origins) => origins.filter((each) => each !== origin))
 }
 
 function editOrigins(
   deps: EditDeps,
   actor: Actor,
-  action: string,
-  origin: string,
+  edit: Pick<CatalogueEdit, "permission" | "action" | "subject">,
   change: (origins: readonly string[]) => readonly string[],
 ): Promise<Edited> {
   return editCatalogue(deps, actor, {
-    permission: "edit-settings",
-    action,
-    subject: `site:${origin}`,
+    ...edit,
     events: [],
     edit: (file: CatalogueFile) => ({
       ...file,

@@ -5,8 +5,8 @@ import { beginPayment } from "#flows/begin-payment.ts"
 import type { PaymentDeps } from "#flows/payment-deps.ts"
 import { pricedNow } from "#flows/save-details.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
-import { findCart, tokenHash } from "#store/carts.ts"
 import { readClock } from "#store/clock.ts"
+import { findShopperCart } from "#flows/find-shopper-cart.ts"
 
 /**
  * A cart that costs nothing has no payment to begin: it is an order as soon as its form is filled in, at revision `base`. Undefined when there
@@ -17,8 +17,8 @@ export async function finishFreeOrder(
   shopper: ShopperCommand<CommandData<"submit-details">>,
   base: number,
 ): Promise<Outcome | undefined> {
-  const { shop, token } = shopper
-  const shown = token ? await findCart(deps.pool.db, shop.account.id, tokenHash(token)) : undefined
+  const { shop } = shopper
+  const shown = await findShopperCart(deps.pool, shopper)
   if (!shown) return undefined
   const now = await readClock(deps.pool.db)
   const { totalMinor, currency } = pricedNow(shop, shown.cart, now)

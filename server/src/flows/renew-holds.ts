@@ -6,7 +6,7 @@ import type { Deps } from "#flows/deps.ts"
 import { takeAllBack, takeShares } from "#flows/hold-share.ts"
 import { type CartDeps, noCart, runCartCommand } from "#flows/open-cart.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
-import { findCart, tokenHash } from "#store/carts.ts"
+import { findShopperCart } from "#flows/find-shopper-cart.ts"
 
 /**
  * Holds again what the clock took: each variant's lines all or none, as many variants as can be had, under a new deadline.
@@ -36,9 +36,10 @@ type Renewing = CartDeps & Pick<Deps, "pool">
 /** The cart's counted lines, as they are before its lock. */
 async function linesToHold(
   { pool }: Renewing,
-  { shop, token }: ShopperCommand<unknown>,
+  shopper: ShopperCommand<unknown>,
 ): Promise<readonly CartLine[]> {
-  const shown = token && (await findCart(pool.db, shop.account.id, tokenHash(token)))
+  const { shop } = shopper
+  const shown = await findShopperCart(pool, shopper)
   if (!shown) return []
   return shown.cart.lines.filter((line) => findOffer(shop, line.priceTypeId)?.variant.tracked)
 }

@@ -12,11 +12,11 @@ import type { LostLine, PaymentStep, Refusal, Screen, ScreenBase } from "#core/s
 import type { Region, Storefront, Widget } from "#core/storefront.ts"
 import { promotionFacts } from "#flows/promotion-facts.ts"
 import type { StockBoard } from "#flows/stock-board.ts"
-import { findCart, tokenHash } from "#store/carts.ts"
 import { claimConversions } from "#store/conversions.ts"
 import type { Pool } from "#store/db.ts"
 import { findOrder } from "#store/orders.ts"
 import { findPaymentOfOrder } from "#store/payments.ts"
+import { findShopperCart } from "#flows/find-shopper-cart.ts"
 
 export type ShowDeps = {
   readonly pool: Pool
@@ -67,7 +67,7 @@ export async function showWidget(
 ): Promise<Screen> {
   const { account } = viewer.shop
   const [shown, remaining] = await Promise.all([
-    viewer.cart ?? cartOf(deps, viewer),
+    viewer.cart ?? findShopperCart(deps.pool, viewer),
     deps.stock.remaining(account.id),
   ])
   const region = regionFor(viewer, shown?.cart)
@@ -87,10 +87,6 @@ export async function showWidget(
   }
   if (!shown || shown.cart.state === "completed") return afterOrder(deps, viewer, base, shown?.cart)
   return withCart(deps, base, shown, toSay)
-}
-
-async function cartOf({ pool }: ShowDeps, { token, shop }: Viewer): Promise<ShownCart | undefined> {
-  return token ? findCart(pool.db, shop.account.id, tokenHash(token)) : undefined
 }
 
 /** The region of the cart, of the shopper's choice, of the embed, of the visitor's country; the organizer's first otherwise. */

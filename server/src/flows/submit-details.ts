@@ -8,8 +8,8 @@ import { type CartDeps, noCart, runCartCommand } from "#flows/open-cart.ts"
 import { promotionFacts } from "#flows/promotion-facts.ts"
 import { controlsOf, knownValues, pricedNow } from "#flows/save-details.ts"
 import type { ShopperCommand } from "#flows/shopper-command.ts"
-import { findCart, tokenHash } from "#store/carts.ts"
 import type { Pool } from "#store/db.ts"
+import { findShopperCart } from "#flows/find-shopper-cart.ts"
 
 type SubmitDetails = ShopperCommand<CommandData<"submit-details">>
 type Facts = Pick<PricingContext, "promotionUses" | "buyer">
@@ -29,10 +29,10 @@ export async function submitDetails(
 }
 
 /** Who buys, by the e-mail that is just being sent. Read before the cart is locked; the order is judged again. */
-async function factsOf(pool: Pool, { shop, token, data }: SubmitDetails): Promise<Facts> {
+async function factsOf(pool: Pool, shopper: SubmitDetails): Promise<Facts> {
+  const { shop, data } = shopper
   const isOpenToAll = ![...shop.promotions.values()].some(({ audience }) => audience)
-  const shown =
-    isOpenToAll || !token ? undefined : await findCart(pool.db, shop.account.id, tokenHash(token))
+  const shown = isOpenToAll ? undefined : await findShopperCart(pool, shopper)
   if (!shown) return { promotionUses: new Map() }
   return promotionFacts(pool.db, shop, { ...shown.cart, details: data.values })
 }

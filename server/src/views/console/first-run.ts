@@ -10,6 +10,7 @@ import type { Widget } from "#core/storefront.ts"
 import { linkButton } from "#views/console/kit/button.ts"
 import { card, type Step, steps } from "#views/console/kit/card.ts"
 import { consolePage, type Surroundings } from "#views/console/kit/shell.ts"
+import { brandFrame } from "#views/console/settings-brand.ts"
 import { html, type Html, type Part, url } from "#views/html.ts"
 
 export type FirstRunView = FirstRunFacts & {
@@ -141,20 +142,11 @@ export function stepPage(
   })
 }
 
-/** Where the preview's page is; it wears the brand as saved, or as a form of the id `brand-form` says. */
 export function previewCard({ visit }: Pick<FirstRunView, "visit">): Html {
-  const here = `/console/${visit.account.slug}/settings/brand`
   return card({
     title: "What your guests will see",
     id: "preview",
-    body: html`<iframe
-      class="preview tall"
-      name="brand-preview"
-      id="brand-preview"
-      src="${url(`${here}/preview`)}"
-      title="Your widget"
-      data-contrast="${url(`${here}/contrast`)}"
-    ></iframe>`,
+    body: brandFrame(`/console/${visit.account.slug}/settings/brand`, "Your widget"),
     foot: "The real widget, with real stock.",
   })
 }

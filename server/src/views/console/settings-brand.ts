@@ -189,14 +189,19 @@ function previewCard(here: string, { widgets }: BrandPage): Html {
     >
       Show
     </button>`,
-    body: html`<iframe
-      class="preview tall"
-      name="brand-preview"
-      id="brand-preview"
-      src="${url(`${here}/preview`)}"
-      title="The widget with this brand"
-      data-contrast="${url(`${here}/contrast`)}"
-    ></iframe>`,
+    body: brandFrame(here, "The widget with this brand"),
     foot: `${widgets[0]?.title ?? "Your widget"}, with live stock. Nothing is saved until you save.`,
   })
+}
+
+/** The very widget, in the brand as it is saved, or as the form of the id `brand-form` says. `settings`: the address of the brand's form. */
+export function brandFrame(settings: string, title: string): Html {
+  return html`<iframe
+    class="preview tall"
+    name="brand-preview"
+    id="brand-preview"
+    src="${url(`${settings}/preview`)}"
+    title="${title}"
+    data-contrast="${url(`${settings}/contrast`)}"
+  ></iframe>`
 }

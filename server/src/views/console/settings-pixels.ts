@@ -3,21 +3,12 @@ import { codeBlock } from "#views/console/kit/copy.ts"
 import { number } from "#views/console/kit/figures.ts"
 import { field, hidden } from "#views/console/kit/form.ts"
 import { table } from "#views/console/kit/table.ts"
+import type { Health } from "#views/console/pixel-health.ts"
 import { type SettingsView, texts } from "#views/console/part-view.ts"
 import { settingsForm, settingsPage } from "#views/console/settings-page.ts"
 import { html, type Html } from "#views/html.ts"
 
-/** What became of a day's conversions of one destination. */
-export type PixelHealth = {
-  readonly destination: string
-  readonly orders: number
-  readonly confirmed: number
-  readonly missingLibrary: number
-  readonly noConsent: number
-  readonly unanswered: number
-}
-
-export type PixelsPage = SettingsView & { readonly health: readonly PixelHealth[] }
+export type PixelsPage = SettingsView & { readonly health: readonly Health[] }
 
 const destinations = [
   ["meta", "Meta", "Pixel id", "1234567890", "fbq"],

@@ -74,7 +74,7 @@ describe("check my page", () => {
     expect(text).toContain("may show your tickets now")
     expect(text).toContain("Your page is ready to sell.")
     const { rows } = await world.database.owner.query(
-      "select action, after from org.audit where account_id = $1 and action = 'sites.changed'",
+      "select action, after from org.audit where account_id = $1 and action = 'site.added'",
       [shop.accountId],
     )
     expect(rows).toHaveLength(1)

@@ -3,7 +3,8 @@ import { formatMoment } from "#core/format.ts"
 import { may } from "#core/role.ts"
 import { siteOrigin } from "#core/site-origin.ts"
 import { readPage } from "#documents/read-page.ts"
-import { allowSite, checkPage, findCheck } from "#flows/check-page.ts"
+import { checkPage, findCheck } from "#flows/check-page.ts"
+import { addSite } from "#flows/edit-sites.ts"
 import { checkPageView } from "#views/console/check-page.ts"
 import { forbiddenPage, notFound, page, saved, tooMany } from "#web/console/answer.ts"
 import type { ConsoleEnv, Visit } from "#web/console/context.ts"
@@ -37,7 +38,7 @@ export async function allowAndLook(
   if (!may(actor, "edit-widgets")) return forbiddenPage(c)
   const found = site.ok ? await findCheck(deps, actor, widget) : undefined
   if (!site.ok || found?.outcome !== "found") return notFound(c)
-  const edited = await allowSite(deps, actor, site.origin)
+  const edited = await addSite(deps, actor, site.origin, "edit-widgets")
   if (edited.outcome !== "saved") return notFound(c)
   const notice = `${site.origin} may show your tickets now.`
   const address = found.last?.address

@@ -6,7 +6,7 @@ import { doneSteps, type FirstRunStep, nextStep } from "#core/first-run.ts"
 import { may } from "#core/role.ts"
 import { siteOrigin } from "#core/site-origin.ts"
 import { snippetsFor } from "#core/snippets.ts"
-import { allowSite } from "#flows/check-page.ts"
+import { addSite } from "#flows/edit-sites.ts"
 import {
   addFirstEvent,
   findFirstRun,
@@ -83,7 +83,7 @@ export function firstRunRoutes(deps: ConsoleDeps) {
         ]
         return show(c, (run) => siteStep(run, typed, faults), 422)
       }
-      const edited = await allowSite(deps, c.var.visit.actor, site.origin)
+      const edited = await addSite(deps, c.var.visit.actor, site.origin, "edit-widgets")
       if (edited.outcome === "forbidden") return forbiddenPage(c)
       if (edited.outcome === "saved") return goOn(c, `${site.origin} may show your tickets.`)
       const message = edited.faults[0]?.message ?? ""

@@ -17,7 +17,7 @@ export function siteRoutes(deps: ConsoleDeps) {
       const typed = (await readForm(c)).one("site")
       const site = siteOrigin(typed)
       if (!site.ok) return show(c, deps, { text: typed, message: refusals[site.reason] })
-      const done = await addSite(deps, c.var.visit.actor, site.origin)
+      const done = await addSite(deps, c.var.visit.actor, site.origin, "edit-settings")
       if (done.outcome === "forbidden") return forbiddenPage(c)
       if (done.outcome !== "saved") return show(c, deps, { text: typed, message: tooMany })
       return saved(c, here(c), `${site.origin} may show your widgets now.`)
