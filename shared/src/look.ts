@@ -26,8 +26,8 @@ export const tokens = `
   --accent: var(--foyer-accent, var(--ink));
   --on-accent: var(--foyer-accent-ink, var(--bg));
   --surface: var(--foyer-surface, color-mix(in srgb, var(--ink) 5%, var(--bg)));
-  --muted: color-mix(in srgb, var(--ink) 72%, var(--bg));
-  --edge: color-mix(in srgb, var(--ink) 60%, var(--bg));
+  --muted: color-mix(in srgb, var(--ink) var(--foyer-second, 72%), var(--bg));
+  --edge: color-mix(in srgb, var(--ink) var(--foyer-second, 60%), var(--bg));
   --line: color-mix(in srgb, var(--ink) 15%, var(--bg));
   --tint: color-mix(in srgb, var(--accent) 7%, var(--bg));
   --mark: color-mix(in srgb, var(--accent) 60%, var(--ink));

@@ -1,6 +1,13 @@
 import fc from "fast-check"
 import { expect, it } from "vitest"
-import { contrast, contrastFaults, leastContrast, readableColor } from "./brand.ts"
+import {
+  contrast,
+  contrastFaults,
+  leastContrast,
+  neededInk,
+  readableColor,
+  schemeOf,
+} from "./brand.ts"
 
 const color = fc
   .integer({ min: 0, max: 0xffffff })
@@ -40,4 +47,19 @@ it("suggests a colour that can be read, near the one that cannot", () => {
       else expect(contrast(suggested ?? text, ground)).toBeGreaterThanOrEqual(leastContrast)
     }),
   )
+})
+
+it("tells the scheme from the ground where the brand names none", () => {
+  expect(schemeOf({ colors: {} })).toBeUndefined()
+  expect(schemeOf({ colors: { bg: "#000000" } })).toBe("dark")
+  expect(schemeOf({ colors: { bg: "#fff8f5" } })).toBe("light")
+  expect(schemeOf({ theme: "light", colors: { bg: "#000000" } })).toBe("light")
+})
+
+it("asks for more ink only where the usual share cannot be read", () => {
+  expect(neededInk({})).toBeUndefined()
+  expect(neededInk({ ink: "#777777" })).toBeUndefined()
+  expect(neededInk({ ink: "#000000", bg: "#ffffff" })).toBeUndefined()
+  expect(neededInk({ ink: "#595959", bg: "#ffffff" })).toBe(86)
+  expect(neededInk({ ink: "#767676", bg: "#ffffff" })).toBe(100)
 })

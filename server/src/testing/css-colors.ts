@@ -24,8 +24,14 @@ export function resolveColor(value: string, properties: Properties, scheme: Sche
   if (name === "var") return of(properties.get(parts[0] ?? "") ?? parts[1])
   if (name === "light-dark") return of(parts[scheme === "light" ? 0 : 1])
   if (name !== "color-mix" || parts[0] !== "in srgb") throw new Error(`no colour: "${value}"`)
-  const [, above = "", percent = ""] = /^(.*\S)\s+([\d.]+)%$/s.exec(parts[1] ?? "") ?? []
-  return mixed(of(above), of(parts[2]), Number(percent) / 100)
+  const [, above = "", share = ""] =
+    /^(.*\S)\s+(var\([^()]*\)|[\d.]+%)$/s.exec(parts[1] ?? "") ?? []
+  return mixed(of(above), of(parts[2]), shareOf(share, properties))
+}
+
+function shareOf(text: string, properties: Properties): number {
+  const [, name = "", usual = ""] = /^var\(([\w-]+), (.*)\)$/.exec(text) ?? []
+  return Number((name === "" ? text : (properties.get(name) ?? usual)).replace("%", "")) / 100
 }
 
 function splitParts(text: string): string[] {

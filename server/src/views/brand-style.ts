@@ -1,9 +1,11 @@
+import { neededInk } from "#core/brand.ts"
 import type { Brand } from "#core/storefront.ts"
 
 /** A brand as the public `--foyer-*` custom properties, for a style sheet or CSSOM; what a brand leaves out is left to the widget. */
 export function brandStyle(brand: Brand): Record<string, string> {
   const { colors } = brand
   const px = (value: number | undefined) => (value === undefined ? undefined : `${value}px`)
+  const second = neededInk(colors)
   const text = (value: number | undefined) => (value === undefined ? undefined : String(value))
   const properties = {
     "--foyer-bg": colors.bg,
@@ -12,6 +14,7 @@ export function brandStyle(brand: Brand): Record<string, string> {
     "--foyer-accent-ink": colors.accentInk,
     "--foyer-surface": colors.surface,
     "--foyer-focus": colors.focus,
+    "--foyer-second": second === undefined ? undefined : `${second}%`,
     "--foyer-radius": px(brand.radiusPx),
     "--foyer-density": text(brand.density),
     "--foyer-gutter": px(brand.gutterPx),

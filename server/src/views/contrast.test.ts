@@ -1,4 +1,5 @@
 import { colors, scan } from "@foyer/shared/tokens"
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { contrast, contrastFaults } from "#core/brand.ts"
 import type { Brand } from "#core/storefront.ts"
@@ -98,6 +99,27 @@ describe("what shoppers see", () => {
     const properties = rootProperties(pageStyles, brandSheet(brand))
     expect(faults(properties, scheme, texts, 4.5)).toEqual([])
     expect(faults(properties, scheme, controls, 3)).toEqual([])
+  })
+
+  it("can be read and used with any brand that may be saved", () => {
+    const color = fc
+      .integer({ min: 0, max: 0xffffff })
+      .map((value) => `#${value.toString(16).padStart(6, "0")}`)
+    const colors = fc
+      .record({ bg: color, ink: color, surface: color }, { requiredKeys: ["bg", "ink"] })
+      .filter((each) => contrastFaults(each).length === 0)
+    fc.assert(
+      fc.property(colors, (brand) => {
+        const properties = rootProperties(pageStyles, brandSheet({ colors: brand }))
+        const of = (role: string) => resolveColor(`var(--${role})`, properties, "light")
+        for (const ground of [of("bg"), of("surface")]) {
+          // No mixture is darker than the ink itself, which a surface of our own making may be near to.
+          const most = contrast(brand.ink, ground)
+          expect(contrast(of("muted"), ground)).toBeGreaterThanOrEqual(Math.min(4.5, most))
+          expect(contrast(of("edge"), ground)).toBeGreaterThanOrEqual(Math.min(3, most))
+        }
+      }),
+    )
   })
 
   it("finds a brand that cannot be read", () => {

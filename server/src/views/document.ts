@@ -1,3 +1,5 @@
+import { schemeOf } from "#core/brand.ts"
+import type { Brand } from "#core/storefront.ts"
 import { html, type Html, url } from "#views/html.ts"
 import { directionOf } from "#views/words/index.ts"
 
@@ -12,6 +14,12 @@ export type Document = {
   /** Script elements, by address. */
   readonly scripts?: Html
   readonly body: Html
+}
+
+/** The scheme that a brand fixes for its pages. */
+export function themed(brand: Brand): Pick<Document, "theme"> {
+  const theme = schemeOf(brand)
+  return theme === undefined ? {} : { theme }
 }
 
 /** A whole page of ours: nothing inline, nothing from elsewhere; for search engines only when it says what they shall know. */

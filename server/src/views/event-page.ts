@@ -3,7 +3,7 @@ import { hasSeveralCurrencies } from "#core/format.ts"
 import { richResults } from "#core/rich-results.ts"
 import type { Event, Region, Showtime, Storefront, Widget } from "#core/storefront.ts"
 import { priceFrom } from "#views/browse.ts"
-import { document } from "#views/document.ts"
+import { document, themed } from "#views/document.ts"
 import { paragraphs, timing } from "#views/event.ts"
 import { hostedScripts } from "#views/hosted-page.ts"
 import { html, type Html, linkedData, none, url } from "#views/html.ts"
@@ -46,7 +46,7 @@ export function eventPage(page: EventPage): Html {
   return document({
     title: titleOf(page, voice),
     locale,
-    ...(shop.brand.theme && { theme: shop.brand.theme }),
+    ...themed(shop.brand),
     styles: [stylesPath, `/e/${shop.account.slug}/brand.css`],
     ...(!isOver && { discovery: discovery(page, voice) }),
     ...(widget && { scripts: hostedScripts({ ...page, widget, wishes: { event: event.slug } }) }),
@@ -75,7 +75,7 @@ export function eventListPage(page: ListingPage): Html {
   return document({
     title,
     locale,
-    ...(shop.brand.theme && { theme: shop.brand.theme }),
+    ...themed(shop.brand),
     styles: [stylesPath, `/e/${shop.account.slug}/brand.css`],
     ...(events.length > 0 && {
       discovery: headOf(page, { title, description: summaryOf(events), path: pathOf(page) }),

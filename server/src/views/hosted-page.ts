@@ -1,7 +1,7 @@
 import { upcoming, upcomingEvents } from "#core/availability.ts"
 import { hasSeveralCurrencies } from "#core/format.ts"
 import type { Event, Region, Storefront, Widget } from "#core/storefront.ts"
-import { document } from "#views/document.ts"
+import { document, themed } from "#views/document.ts"
 import { html, type Html, none, url } from "#views/html.ts"
 import { alertIcon, calendarIcon, pinIcon } from "#views/icons.ts"
 import { message } from "#views/message.ts"
@@ -43,7 +43,7 @@ export function hostedPage(page: HostedPage): Html {
   return document({
     title: words.hosted.title(account.name),
     locale,
-    ...(brand.theme && { theme: brand.theme }),
+    ...themed(brand),
     styles: [page.stylesPath, `/v1/w/${name}/brand.css`],
     scripts: hostedScripts(page),
     body: html`<header><h1>${owner(account, account.website)}</h1></header>

@@ -1,7 +1,7 @@
 import type { OrderState, OrderSummary } from "#core/order.ts"
 import type { Account, Brand } from "#core/storefront.ts"
 import { confetti } from "#views/confetti.ts"
-import { document } from "#views/document.ts"
+import { document, themed } from "#views/document.ts"
 import { html, type Html, url } from "#views/html.ts"
 import { alertIcon, calendarIcon, clockIcon } from "#views/icons.ts"
 import { message } from "#views/message.ts"
@@ -31,7 +31,7 @@ export function orderPage(page: OrderPage): Html {
   return document({
     title: words.order.pageTitle(order.number, account.name),
     locale,
-    ...(brand.theme && { theme: brand.theme }),
+    ...themed(brand),
     styles: [page.stylesPath, `/orders/${order.publicToken}/brand.css`],
     body: html`<div class="view">
       ${page.sandbox && html`<p class="sandbox">${words.sandbox}</p>`}

@@ -1,4 +1,5 @@
 import type { Frame } from "@foyer/shared/protocol"
+import { schemeOf } from "#core/brand.ts"
 import type { ShownCart } from "#core/cart.ts"
 import { nearestLocale } from "#core/locale.ts"
 import { isUndone } from "#core/order-state.ts"
@@ -102,7 +103,7 @@ function rebranding({ brand }: Instance, screen: Screen): Pick<Frame, "brand"> {
 }
 
 function worn(brand: Brand): NonNullable<Frame["brand"]> {
-  const { theme } = brand
+  const theme = schemeOf(brand)
   return { properties: brandStyle(brand), ...(theme && { theme }) }
 }
 

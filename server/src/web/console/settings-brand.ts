@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono"
+import { schemeOf } from "#core/brand.ts"
 import { brandOf, type BrandEntry, contrastAdvice } from "#core/brand-draft.ts"
 import { brandPart } from "#core/catalogue-part.ts"
 import { policyText } from "#core/content-policy.ts"
@@ -116,7 +117,7 @@ async function preview(c: Ask, deps: ConsoleDeps, typed: Typed): Promise<Respons
   return framed(c, deps, {
     widget: widgetToShow(shop.widgets),
     locale: shop.account.locale,
-    theme: entry.theme,
+    theme: schemeOf(brandOf(entry)),
     brandPath: `/console/${account.slug}/settings/brand/preview.css?${query.toString()}`,
   })
 }

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono"
+import { schemeOf } from "#core/brand.ts"
 import { widgetPart } from "#core/catalogue-part.ts"
 import { slugFrom } from "#core/slug.ts"
 import { snippetsFor } from "#core/snippets.ts"
@@ -38,7 +39,7 @@ export function widgetRoutes(deps: ConsoleDeps) {
       if (found.outcome === "unknown") return notFound(c)
       const { shop, widget } = found
       const { locale } = shop.account
-      return framed(c, deps, { widget, locale, theme: shop.brand.theme })
+      return framed(c, deps, { widget, locale, theme: schemeOf(shop.brand) })
     })
 }
 
