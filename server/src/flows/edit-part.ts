@@ -22,8 +22,8 @@ export type PartEdited =
       readonly faults: readonly Fault[]
       /** Where the paths of the faults lead. */
       readonly file: CatalogueFile
-      /** What was to be saved: as the form said, or as was chosen. */
-      readonly value: unknown
+      /** What was to be saved, as the form said or as was chosen, to be mended: it saw what it was chosen beside. */
+      readonly again: Attempt
     }
   | PartEnd
   | Forbidden
@@ -39,7 +39,7 @@ export async function editPart(
   actor: Actor,
   { part, attempt, newBy, check, ...edit }: PartEdit,
 ): Promise<PartEdited> {
-  let last: { readonly file: CatalogueFile; readonly value: unknown } | undefined
+  let last: { readonly file: CatalogueFile; readonly again: Attempt } | undefined
   const edited = await editCatalogue<PartEnd>(deps, actor, {
     ...edit,
     edit: (before) => {
@@ -47,9 +47,11 @@ export async function editPart(
       if (newBy === undefined && !isThere) return { outcome: "gone" }
       const conflict = newBy === undefined ? conflictOf(part, before, attempt) : undefined
       if (conflict && !conflict.isSettled) return { outcome: "conflict", conflict }
-      const value = conflict ? settled(conflict) : attempt.value
-      const file = part.set(before, value)
-      last = { file, value }
+      const again = conflict
+        ? { value: settled(conflict), seen: conflict.theirs }
+        : { value: attempt.value, seen: attempt.seen }
+      const file = part.set(before, again.value)
+      last = { file, again }
       const taken = { path: `${part.at(file)}.${newBy}`, message: "is taken: choose another one" }
       const faults = newBy !== undefined && isThere ? [taken] : (check?.(before, file) ?? [])
       return faults.length > 0 ? { outcome: "refused", faults } : file

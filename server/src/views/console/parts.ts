@@ -36,6 +36,7 @@ import {
   searchField,
   select,
   textArea,
+  ticks,
 } from "#views/console/kit/form.ts"
 import { menu, segmented, tabs } from "#views/console/kit/nav.ts"
 import { consolePage, sectionTitle, type Surroundings } from "#views/console/kit/shell.ts"
@@ -353,6 +354,16 @@ function forms(): Html {
                 { value: "first", label: "The first touch", hint: "What made them curious." },
                 { value: "last", label: "The last touch" },
               ],
+            })}
+            ${ticks({
+              name: "events",
+              label: "Events",
+              hint: "Tick none for all of them.",
+              options: [
+                { value: "stand-up", label: "Friday Night Stand-up" },
+                { value: "gala", label: "New Year’s Eve Gala" },
+              ],
+              chosen: ["gala"],
             })}
             <div class="row">
               ${searchField({ name: "q", label: "Search orders", placeholder: "Name, e-mail or order" })}

@@ -139,11 +139,9 @@ export async function saveEventPage(
   deps: ConsoleDeps,
   eventPage: EventPage,
 ): Promise<Response> {
-  const { visit } = c.var
-  if (!may(visit.actor, "edit-events")) return forbiddenPage(c)
+  if (!may(c.var.visit.actor, "edit-events")) return forbiddenPage(c)
   const entries = await readForm(c)
-  const slug = c.req.param("event") ?? ""
-  const part = eventPage.part(slug)
+  const part = eventPage.part(c.req.param("event") ?? "")
   const ready = (await eventPage.prepare?.(c, entries)) ?? { typed: typedIn(entries), faults: [] }
   const attempt = attemptIn(entries, withoutUnsaid(readFormTree(part.schema, ready.typed)))
   if (ready.faults.length > 0)
@@ -155,7 +153,18 @@ export async function saveEventPage(
       attempt: attemptIn(entries, readFormTree(part.schema, rows.typed)),
       isUnsaved: true,
     })
-  const edited = await editEvent(deps, visit.actor, { slug, part, attempt })
+  return answer(c, deps, eventPage, attempt)
+}
+
+async function answer(
+  c: Ask,
+  deps: ConsoleDeps,
+  eventPage: EventPage,
+  attempt: Attempt,
+): Promise<Response> {
+  const slug = c.req.param("event") ?? ""
+  const part = eventPage.part(slug)
+  const edited = await editEvent(deps, c.var.visit.actor, { slug, part, attempt })
   switch (edited.outcome) {
     case "saved": {
       const notice = edited.isChanged
@@ -163,13 +172,11 @@ export async function saveEventPage(
         : "Nothing was changed."
       return saved(c, addressOf(c, eventPage), notice)
     }
-    case "refused": {
-      const seen = attempt.answer?.theirs ?? attempt.seen
+    case "refused":
       return showAgain(c, deps, eventPage, {
-        attempt: { value: edited.value, seen },
+        attempt: edited.again,
         faults: atFields(edited.faults),
       })
-    }
     case "conflict":
       return showAgain(c, deps, eventPage, {
         attempt: { ...attempt, value: edited.conflict.typed },

@@ -82,8 +82,7 @@ export async function savePart(
       const faults = partFaults(edited.faults, at, form.labelOf).map(
         (fault) => form.say?.(fault, typed) ?? fault,
       )
-      const seen = attempt.answer?.theirs ?? attempt.seen
-      return showAgain(c, deps, form, typed, { attempt: { value: edited.value, seen }, faults })
+      return showAgain(c, deps, form, typed, { attempt: edited.again, faults })
     }
   }
 }
