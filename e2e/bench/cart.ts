@@ -1,4 +1,4 @@
-import { type Bench, type Figure, median, percentile } from "./figures.ts"
+import { type Bench, type Figure, median, percentile, warmUpMs } from "./figures.ts"
 import { comeTo, type Server, startFloor, startFoyer, usageOf } from "./processes.ts"
 import type { Told } from "./shoppers.ts"
 
@@ -18,7 +18,7 @@ export const cart: Bench = {
     await using there = await comeTo(floor, who)
     await using here = await comeTo(foyer, who)
     const order = { do: "click", prices: foyer.prices, perSecond } as const
-    const warmUp = { ...order, forMs: 1500 }
+    const warmUp = { ...order, forMs: warmUpMs }
     await there.tell(warmUp)
     await here.tell(warmUp)
     const floors: Round[] = []

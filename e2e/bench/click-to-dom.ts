@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test"
 import { startHosts } from "#support/host-server.ts"
 import { openBrowser } from "./browser.ts"
-import { type Bench, percentile } from "./figures.ts"
+import { type Bench, percentile, warmUpMs } from "./figures.ts"
 import { comeTo, type Foyer, startFoyer } from "./processes.ts"
 
 const clicks = 25
@@ -20,6 +20,7 @@ export const clickToDom: Bench = {
     await page.goto(`${hosts.origin}/plain?widget=${foyer.hall.widget}`)
     await page.locator("#open-gala").click()
     await page.locator("#event-title").waitFor()
+    await warmUp(foyer, hosts.origin)
     const durations = await timeClicks(page, foyer)
     const answers = await answersAlone(foyer, hosts.origin)
     return [
@@ -64,6 +65,12 @@ async function timeClicks(page: Page, foyer: Foyer): Promise<number[]> {
     },
     { clicks, price },
   )
+}
+
+async function warmUp(foyer: Foyer, origin: string): Promise<void> {
+  const others = { widget: foyer.hall.widget, count: 250, event: "gala", origin }
+  await using crowd = await comeTo(foyer, others)
+  await crowd.tell({ do: "click", prices: foyer.prices, perSecond: 500, forMs: warmUpMs })
 }
 
 async function answersAlone(foyer: Foyer, origin: string): Promise<readonly number[]> {

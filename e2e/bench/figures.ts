@@ -75,3 +75,6 @@ function promise({ most, least, mostRatio, leastRatio }: Limit, unit: string): s
 function short(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toFixed(2)
 }
+
+/** How long a server is asked before it is measured: one that sells has compiled what is hot. */
+export const warmUpMs = 5000

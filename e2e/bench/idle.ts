@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises"
-import { type Bench, type Figure, percentile } from "./figures.ts"
+import { type Bench, type Figure, percentile, warmUpMs } from "./figures.ts"
 import {
   collectGarbage,
   comeTo,
@@ -84,7 +84,9 @@ async function connected(
 
 /** Some of the thousands click; then all connections break at once. */
 async function busy(foyer: Server, crowd: Shoppers, prices: readonly string[]): Promise<Figure[]> {
-  const told = await crowd.tell({ do: "click", prices, perSecond, forMs: 4000 })
+  const order = { do: "click", prices, perSecond } as const
+  await crowd.tell({ ...order, forMs: warmUpMs })
+  const told = await crowd.tell({ ...order, forMs: 4000 })
   const { rssMB } = await usageOf(foyer.pid)
   const back = await crowd.tell({ do: "return" })
   return [
