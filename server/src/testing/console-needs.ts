@@ -183,6 +183,7 @@ export const consoleNeeds: Readonly<Record<string, Need | RouteNeed>> = {
   },
   "GET /console/:account/reports/pixels": "see-reports",
   "GET /console/:account/reports/sales": "see-reports",
+  "GET /console/:account/reports/sales.csv": "see-reports",
 
   "GET /console/:account/import": "edit-events",
   "POST /console/:account/import/page": "edit-events",

@@ -253,5 +253,13 @@ describe("reports", () => {
     expect(seen.text).toContain("$100.02")
     const one = await marketer.get(`/console/${shop.slug}/reports/sales?event=friday-night`)
     expect(one.status).toBe(200)
+    const file = await marketer.get(`/console/${shop.slug}/reports/sales.csv?currency=cad`)
+    expect(file.headers.get("content-disposition")).toMatch(/filename="sales-.*-cad\.csv"/)
+    const rows: Record<string, string>[] = parse(file.text, { bom: true, columns: true })
+    expect(rows).toMatchObject([
+      { Orders: "2", Sold: "150.03", Refunds: "-50.01", Revenue: "100.02" },
+    ])
+    const none = await marketer.get(`/console/${shop.slug}/reports/sales.csv?currency=usd`)
+    expect(none.status).toBe(200)
   })
 })
