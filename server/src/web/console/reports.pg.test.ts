@@ -242,7 +242,7 @@ describe("reports", () => {
     const png = await marketer.get(`${path}/code.png?${asked}`)
     expect(png.headers.get("content-type")).toBe("image/png")
     const wrong = await marketer.get(`${path}?page=javascript:alert(1)&source=a`)
-    expect(wrong.text).toContain("Type the page&#39;s web address")
+    expect(wrong.text).toContain("Type the page’s web address")
     expect((await marketer.get(`${path}/code.svg?page=javascript:alert(1)`)).status).toBe(404)
   })
 
