@@ -165,6 +165,18 @@ describe("the attribution page", () => {
     expect((await visitor.get(`/console/${shop.slug}/reports.csv`)).status).toBe(200)
   })
 
+  it("says that sales are being counted, not that there were none", async () => {
+    const busy = await world.shop()
+    await world.database.owner.query(
+      "insert into marketing.report_day (account_id, day, rev) values ($1, current_date, 1)",
+      [busy.accountId],
+    )
+    const { visitor } = await newMember(place(), busy.accountId, "marketer")
+    const { text } = await visitor.get(`/console/${busy.slug}/reports`)
+    expect(text).toContain("Being counted")
+    expect(text).not.toContain("Nobody came in these days")
+  })
+
   it("takes nonsense in its address for nothing said", async () => {
     const { shop, marketer } = await aSoldShop()
     const asked = new URLSearchParams({
