@@ -36,9 +36,7 @@ export async function dieAndReturn(foyer: ProcessWorld, shopper: Shopper): Promi
 }
 
 export async function pay(shopper: Shopper): Promise<void> {
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.payByCard()
 }
 

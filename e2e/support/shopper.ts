@@ -78,6 +78,8 @@ export type Shopper = {
   fillDetails(details?: Details): Promise<void>
   /** Sends the form; answers when the payment form is there. */
   toPayment(): Promise<void>
+  /** From an event to the payment form, as Ada. */
+  reachPayment(): Promise<void>
   fillCard(number?: string): Promise<void>
   /** Chooses the way to pay that leads over the bank's own page. */
   chooseBank(): Promise<void>
@@ -144,6 +146,11 @@ export function shopperOn(
     async toPayment() {
       await widget.getByRole("button", { name: says.toPayment }).click()
       await expect(cardForm.getByLabel(says.number)).toBeVisible()
+    },
+    async reachPayment() {
+      await shopper.checkOut()
+      await shopper.fillDetails()
+      await shopper.toPayment()
     },
     async fillCard(number = cards.good) {
       await cardForm.getByLabel(says.number).fill(number)

@@ -128,9 +128,7 @@ test("25 axe finds nothing serious where all is sold, the payment is not certain
 
   await other.command("set-quantity", { price, quantity: 2 })
   await shopper.setQuantity("General admission", 1)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await context.setOffline(true)
   await expect(shopper.widget.getByText("Reconnecting…")).toBeVisible()
   expect(await barriers(page), "offline").toEqual([])

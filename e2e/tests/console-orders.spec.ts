@@ -40,9 +40,7 @@ test("an order appears in the open console as it is placed; canceled there, its 
   await page.goto(foyer.pageOf(club, "plain", { utm_source: "newsletter", utm_medium: "email" }))
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 2)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.payByCard()
   const number = await shopper.untilGoing()
 

@@ -30,9 +30,7 @@ async function buyOn(page: Page, foyer: World, club: Club, query: Record<string,
   await page.goto(foyer.pageOf(club, "pixels", query))
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 2)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.payByCard()
   return { shopper, number: await shopper.untilGoing() }
 }
@@ -152,9 +150,7 @@ test("a pixel whose library the host has not loaded is skipped, and says so once
   await page.goto(foyer.pageOf(club, "plain", { consent: "granted" }))
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 1)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.payByCard()
   await shopper.untilGoing()
   await expect
@@ -192,9 +188,7 @@ test("attribution: what the landing page told ends beside the order, and the fir
   })
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 2)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.payByCard()
   await shopper.untilGoing()
   const { rows } = await foyer.database.owner.query(

@@ -7,7 +7,7 @@ const elsewhere = [
   /\.(?:csv|css|js|svg|png)$/,
   /\/preview$/,
   /^\/console\/(?:assets|parts)/,
-  /^\/console(?:\/:account)?$/,
+  /^\/console(?:\/:account)?(?:\/settings)?$/,
   /^\/console\/:account\/(?:orders|waitlist|stock|payouts|today|promotions|reports)/,
   /^\/console\/:account\/events(?:\/new|\/:event|\/:event\/[a-z-]+|\/:event\/dates\/:at)?$/,
   /^\/console\/:account\/settings\/(?:organization|brand|regions|tax|fees|pixels|sites)$/,

@@ -78,9 +78,7 @@ test("the first view is there before the module, which takes it over as it is", 
 
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 1)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.payByCard()
   await shopper.untilGoing()
   expect(await ordersOf(foyer.database, club)).toMatchObject([{ state: "paid" }])

@@ -13,9 +13,7 @@ const gala = "New Year’s Eve Gala"
 async function buy(shopper: Shopper): Promise<void> {
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 2)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.payByCard()
   await shopper.untilGoing()
 }
@@ -242,9 +240,7 @@ test("14 moved while the card form is open, the element can still be paid with",
   await page.goto(foyer.pageOf(club, "single-page"))
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 2)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await page.evaluate(() => {
     const element = document.querySelector("foyer-checkout")
     if (element) document.querySelector("#second")?.append(element)

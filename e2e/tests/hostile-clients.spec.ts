@@ -194,9 +194,7 @@ test("the next purchase has a new cart with a new token, and neither token is st
   await shopper.setQuantity("General admission", 1)
   const first = await token()
   expect(first).toMatch(/^[\w-]{43}$/)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.payByCard()
   await shopper.untilGoing()
 

@@ -71,9 +71,7 @@ test("12 while the form is filled in: what was typed is there, and the caret", a
 test("12 on the payment form: the card stays typed", async ({ page, foyer }) => {
   const { club, shopper } = await arrive(page, foyer)
   await choose(shopper)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.fillCard()
   await dieAndReturn(foyer, shopper)
   await expect(shopper.cardForm.getByLabel("Card number")).toHaveValue("4242 4242 4242 4242")
@@ -87,9 +85,7 @@ test("12 after the click on Pay, while the provider is asked for the payment", a
 }) => {
   const { club, shopper } = await arrive(page, foyer)
   await choose(shopper)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await foyer.sandbox("faults", {
     method: "POST",
     path: "/v1/payment_intents",
@@ -110,9 +106,7 @@ for (const when of ["before", "after"] as const)
   test(`12 between Pay and the end, ${when} the card is confirmed`, async ({ page, foyer }) => {
     const { club, shopper } = await arrive(page, foyer)
     await choose(shopper)
-    await shopper.checkOut()
-    await shopper.fillDetails()
-    await shopper.toPayment()
+    await shopper.reachPayment()
     const confirm = await holdConfirm(page, when)
     await shopper.payByCard()
     await confirm.reached()

@@ -12,9 +12,7 @@ async function atPayment(page: Page, foyer: World, club: Club): Promise<Shopper>
   await page.goto(foyer.pageOf(club))
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 2)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   return shopper
 }
 
@@ -108,9 +106,7 @@ test("24 a payment at the bank’s own page comes back, and the host’s scripts
   await page.goto(foyer.pageOf(club, "analytics", { utm_source: "poster" }))
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 2)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.chooseBank()
   await shopper.pressPay()
   const asked: string[] = []
@@ -223,9 +219,7 @@ test("yen: no decimals, another price list, the same holds", async ({ page, foye
   await shopper.untilSaid("JP¥5,989")
   expect(await holds()).toEqual(before)
   await shopper.openEvent(gala)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await expect(shopper.widget.getByRole("button", { name: "Pay JP¥5,989" })).toBeVisible()
   await shopper.payByCard()
   await shopper.untilGoing()

@@ -36,9 +36,7 @@ test("a sale is told by what brought the buyer, first, last and both alike; canc
   await page.goto(foyer.pageOf(club, "plain", reels))
   await shopper.openEvent(gala)
   await shopper.setQuantity("General admission", 2)
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.payByCard()
   const number = await shopper.untilGoing()
 

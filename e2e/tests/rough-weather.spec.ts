@@ -149,9 +149,7 @@ test("the database goes away and comes back under somebody's clicks", async ({ p
   await expect
     .poll(() => stockOf(foyer.database, club), untilBack)
     .toEqual({ held: 2, sold: 0, live: 2 })
-  await shopper.checkOut()
-  await shopper.fillDetails()
-  await shopper.toPayment()
+  await shopper.reachPayment()
   await shopper.payByCard()
   await expectOneOrder(foyer, shopper, club)
 })
@@ -167,9 +165,7 @@ for (const [name, fault] of [
   }) => {
     const { club, shopper } = await arrive(page, foyer)
     await choose(shopper)
-    await shopper.checkOut()
-    await shopper.fillDetails()
-    await shopper.toPayment()
+    await shopper.reachPayment()
     await foyer.sandbox("faults", { event: "payment_intent.succeeded", ...fault })
     const confirm = await holdConfirm(page, "after")
     await shopper.payByCard()

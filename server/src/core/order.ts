@@ -1,3 +1,5 @@
+import type { LineAmounts } from "#core/priced-cart.ts"
+
 /** An order as it was bought: a snapshot that stays true whatever the catalogue becomes. Money in minor units of `currency`. */
 export type OrderSummary = {
   readonly id: string
@@ -39,7 +41,7 @@ export type OrderState =
   | "canceled"
   | "payment_unfulfillable"
 
-export type OrderLine = {
+export type OrderLine = LineAmounts & {
   readonly lineNo: number
   readonly variantId: string
   readonly priceTypeId: string
@@ -58,14 +60,6 @@ export type OrderLine = {
   readonly venueName: string
   readonly venueAddress: string
   readonly quantity: number
-  readonly unitMinor: number
-  readonly discountMinor: number
-  readonly feePassedMinor: number
-  readonly feeAbsorbedMinor: number
-  readonly taxAddedMinor: number
-  readonly taxIncludedMinor: number
-  readonly feeTaxAbsorbedMinor: number
-  readonly totalMinor: number
 }
 
 export type Ticket = {

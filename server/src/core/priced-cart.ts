@@ -33,13 +33,17 @@ export type PricedCart = {
   readonly unavailable: readonly CartLine[]
 }
 
-export type PricedLine = {
+export type PricedLine = LineAmounts & {
   readonly line: CartLine
   readonly event: Event
   readonly showtime?: Showtime
   readonly product: Product
   readonly variant: Variant
   readonly priceType: PriceType
+}
+
+/** What a line costs, in minor units. */
+export type LineAmounts = {
   readonly unitMinor: number
   readonly discountMinor: number
   readonly feePassedMinor: number

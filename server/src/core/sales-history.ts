@@ -82,6 +82,14 @@ export function daysAhead({ startsAt }: Pick<Show, "startsAt">, now: string): nu
   return Math.floor((Date.parse(startsAt) - Date.parse(now)) / 86_400_000)
 }
 
+/** Days before a show that shows are compared at. */
+export const landmarks = [30, 14, 7, 1] as const
+
+/** `soldBy`; undefined for a day that is still to come. */
+export function soldSoFar(show: Show, daysBefore: number, now: string): number | undefined {
+  return daysBefore < daysAhead(show, now) ? undefined : soldBy(show, daysBefore)
+}
+
 /** Days of a curve: from the first sale of either show, a quarter at most, to the day of the show. */
 export function curveDays(shows: readonly Pick<Show, "days">[], longest = 90): number[] {
   const firsts = shows.flatMap(({ days }) => days.map(({ daysBefore }) => daysBefore))

@@ -10,6 +10,11 @@ it.each([
   ["日本", "event"],
   ["--", "event"],
   ["taken", "taken-3"],
+  [
+    "The Long and Winding Road Comedy Theatre of Greater Manchester",
+    "the-long-and-winding-road-comedy-theatre-of-greater",
+  ],
+  ["x".repeat(70), "x".repeat(60)],
 ])("%s is %s", (title, slug) => {
   expect(slugFrom(title, new Set(["taken", "taken-2"]), "event")).toBe(slug)
 })

@@ -10,10 +10,16 @@ export function slugFrom(title: string, taken: ReadonlySet<string>, fallback = "
     .replaceAll("&", " and ")
     .replaceAll(/['’]/g, "")
     .replaceAll(/[^a-z0-9]+/g, "-")
-    .slice(0, mostLetters)
     .replaceAll(/^-+|-+$/g, "")
-  const slug = bare === "" ? fallback : bare
+  const slug = bare === "" ? fallback : shortened(bare)
   if (!taken.has(slug)) return slug
   for (let number = 2; ; number += 1)
     if (!taken.has(`${slug}-${number}`)) return `${slug}-${number}`
+}
+
+/** Ends with a whole word, unless the first one is too long by itself. */
+function shortened(slug: string): string {
+  if (slug.length <= mostLetters) return slug
+  const end = slug.lastIndexOf("-", mostLetters)
+  return slug.slice(0, end > 0 ? end : mostLetters)
 }

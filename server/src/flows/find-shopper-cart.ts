@@ -5,8 +5,8 @@ import type { ShopperCommand } from "./shopper-command.ts"
 
 /** The cart that a shopper's token stands for, as it is without its lock; undefined before the first action. */
 export async function findShopperCart(
-  { db }: Pool,
+  pool: Pool,
   { shop, token }: Pick<ShopperCommand<unknown>, "shop" | "token">,
 ): Promise<ShownCart | undefined> {
-  return token ? findCart(db, shop.account.id, tokenHash(token)) : undefined
+  return token ? findCart(pool.db, shop.account.id, tokenHash(token)) : undefined
 }

@@ -66,7 +66,10 @@ export async function addFirstEvent(
   if (edited.outcome === "saved") return { outcome: "saved", slug }
   return {
     outcome: "refused",
-    faults: faults.length > 0 ? faults : edited.faults.map(({ message }) => ({ field: "title", message })),
+    faults:
+      faults.length > 0
+        ? faults
+        : edited.faults.map(({ message }) => ({ field: "title", message })),
   }
 }
 

@@ -44,6 +44,7 @@ export const consoleNeeds: Readonly<Record<string, Need | RouteNeed>> = {
   "POST /console/verify/again": "person",
 
   "GET /console/:account": "member",
+  "GET /console/:account/settings": "member",
   "GET /console/:account/settings/team": "manage-team",
   "POST /console/:account/settings/team/invitations": "manage-team",
   "POST /console/:account/settings/team/invitations/:id/withdraw": {
@@ -183,6 +184,7 @@ export const consoleNeeds: Readonly<Record<string, Need | RouteNeed>> = {
   },
   "GET /console/:account/reports/pixels": "see-reports",
   "GET /console/:account/reports/sales": "see-reports",
+  "GET /console/:account/reports/sales.csv": "see-reports",
 
   "GET /console/:account/import": "edit-events",
   "POST /console/:account/import/page": "edit-events",

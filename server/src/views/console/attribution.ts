@@ -134,6 +134,15 @@ function modelChoice(page: AttributionPage): Html {
 }
 
 function nothingYet(page: AttributionPage): Html {
+  if (page.isBehind)
+    return card({
+      label: "Nothing to show yet",
+      body: emptyState({
+        title: "Being counted",
+        text: "There are visits or sales that are not counted yet. Look again in a moment.",
+        action: linkButton({ label: "Look again", href: address(page, {}) }),
+      }),
+    })
   return card({
     label: "Nothing to show",
     body: emptyState({

@@ -22,7 +22,7 @@ export type LinksPage = {
 }
 
 const faults: Readonly<Record<LinkFault, string>> = {
-  "not-an-address": "Type the page's web address, like https://club.example/tickets.",
+  "not-an-address": "Type the page’s web address, like https://club.example/tickets.",
   "too-long": "This link is too long for a QR code. Take a page with a shorter address.",
   "no-source":
     "Say where the link will stand, like newsletter or instagram: the report sorts by it.",

@@ -70,7 +70,7 @@ const declines: Readonly<Record<string, string>> = {
   incorrect_cvc: "Wrong security code",
   lost_card: "Declined by the bank",
   stolen_card: "Declined by the bank",
-  card_velocity_exceeded: "Over the card's limit",
+  card_velocity_exceeded: "Over the card’s limit",
   authentication_required: "The bank wanted a confirmation",
   processing_error: "The bank had a problem",
 }

@@ -23,7 +23,7 @@ export const roleWords: Readonly<Record<Role, RoleWords>> = {
   marketer: {
     name: "Marketer",
     as: "a marketer",
-    may: "The reports and the link builder, without any shopper's personal data.",
+    may: "The reports and the link builder, without any shopper’s personal data.",
   },
   finance: {
     name: "Finance",

@@ -1,6 +1,13 @@
 import { keptPpm, queryText, type Report, type ReportQuery, revenueMinor } from "#core/report.ts"
-import { curveDays, daysAhead, type EventSales, type Show, soldBy } from "#core/sales-history.ts"
-import { button } from "#views/console/kit/button.ts"
+import {
+  curveDays,
+  daysAhead,
+  type EventSales,
+  landmarks,
+  type Show,
+  soldSoFar,
+} from "#core/sales-history.ts"
+import { button, linkButton } from "#views/console/kit/button.ts"
 import { card, delta, emptyState, type Kpi, kpis } from "#views/console/kit/card.ts"
 import { barChart, lineChart } from "#views/console/kit/charts.ts"
 import { axisMoney, counted, money, number } from "#views/console/kit/figures.ts"
@@ -37,6 +44,14 @@ export function salesPage(page: SalesPage): Html {
     title: "How do sales go?",
     active: "sales",
     lead: rangeText(query.days, page.today),
+    actions:
+      (page.byEvent.length > 0 || page.shows.length > 0) &&
+      linkButton({
+        label: "CSV",
+        icon: "download",
+        href: address(page, {}, "sales.csv"),
+        download: true,
+      }),
     body: html`${reportTabs(visit, "sales")} ${filters(page)}
     ${isEmpty ? nothingSold() : [figures(page), course(page)]}
     ${page.shows.length > 0 && shows(page)}
@@ -44,10 +59,10 @@ export function salesPage(page: SalesPage): Html {
   })
 }
 
-function address(page: SalesPage, other: Partial<ReportQuery>): string {
+function address(page: SalesPage, other: Partial<ReportQuery>, name = "sales"): string {
   const { visit, query, report } = page
   const text = queryText({ ...query, dimension: "campaign", currency: report.currency, ...other })
-  return `/console/${visit.account.slug}/reports/sales${text === "" ? "" : `?${text}`}`
+  return `/console/${visit.account.slug}/reports/${name}${text === "" ? "" : `?${text}`}`
 }
 
 function filters(page: SalesPage): Html {
@@ -236,11 +251,6 @@ function curve({ now }: SalesPage, chosen: Show, beside: Show | undefined): Html
   })
 }
 
-/** Days that are still to come say nothing. */
-function soldSoFar(show: Show, day: number, now: string): number | undefined {
-  return day < daysAhead(show, now) ? undefined : soldBy(show, day)
-}
-
 function showTable({ shows: all, report, now }: SalesPage): Html {
   return table({
     caption: "Shows of this event",
@@ -255,7 +265,7 @@ function showTable({ shows: all, report, now }: SalesPage): Html {
     ],
     rows: all.slice(0, mostShows).map((show): Part[] => [
       showText(show.startsLocal),
-      ...[30, 14, 7, 1].map((day) => {
+      ...landmarks.map((day) => {
         const sold = soldSoFar(show, day, now)
         return sold === undefined ? "—" : number(sold)
       }),

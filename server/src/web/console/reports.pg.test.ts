@@ -165,6 +165,18 @@ describe("the attribution page", () => {
     expect((await visitor.get(`/console/${shop.slug}/reports.csv`)).status).toBe(200)
   })
 
+  it("says that sales are being counted, not that there were none", async () => {
+    const busy = await world.shop()
+    await world.database.owner.query(
+      "insert into marketing.report_day (account_id, day, rev) values ($1, current_date, 1)",
+      [busy.accountId],
+    )
+    const { visitor } = await newMember(place(), busy.accountId, "marketer")
+    const { text } = await visitor.get(`/console/${busy.slug}/reports`)
+    expect(text).toContain("Being counted")
+    expect(text).not.toContain("Nobody came in these days")
+  })
+
   it("takes nonsense in its address for nothing said", async () => {
     const { shop, marketer } = await aSoldShop()
     const asked = new URLSearchParams({
@@ -242,7 +254,7 @@ describe("reports", () => {
     const png = await marketer.get(`${path}/code.png?${asked}`)
     expect(png.headers.get("content-type")).toBe("image/png")
     const wrong = await marketer.get(`${path}?page=javascript:alert(1)&source=a`)
-    expect(wrong.text).toContain("Type the page&#39;s web address")
+    expect(wrong.text).toContain("Type the page’s web address")
     expect((await marketer.get(`${path}/code.svg?page=javascript:alert(1)`)).status).toBe(404)
   })
 
@@ -253,5 +265,13 @@ describe("reports", () => {
     expect(seen.text).toContain("$100.02")
     const one = await marketer.get(`/console/${shop.slug}/reports/sales?event=friday-night`)
     expect(one.status).toBe(200)
+    const file = await marketer.get(`/console/${shop.slug}/reports/sales.csv?currency=cad`)
+    expect(file.headers.get("content-disposition")).toMatch(/filename="sales-.*-cad\.csv"/)
+    const rows: Record<string, string>[] = parse(file.text, { bom: true, columns: true })
+    expect(rows).toMatchObject([
+      { Orders: "2", Sold: "150.03", Refunds: "-50.01", Revenue: "100.02" },
+    ])
+    const none = await marketer.get(`/console/${shop.slug}/reports/sales.csv?currency=usd`)
+    expect(none.status).toBe(200)
   })
 })

@@ -6,6 +6,7 @@ import { formatDateTime, formatTime } from "#core/format.ts"
 import { orderFileHead, orderFileLine } from "#core/order-file.ts"
 import { dayOf, type ReportQuery, reportQuery, queryText } from "#core/report.ts"
 import { may } from "#core/role.ts"
+import { salesFile, salesFileName } from "#core/sales-file.ts"
 import { qrPng, qrSvg } from "#documents/qr-picture.ts"
 import {
   listCreditedOrders,
@@ -46,6 +47,7 @@ export function reportRoutes(deps: ConsoleDeps) {
     .get("/reports/links/code.png", (c) => code(c, "png"))
     .get("/reports/pixels", (c) => showPixels(c, deps))
     .get("/reports/sales", (c) => showSales(c, deps))
+    .get("/reports/sales.csv", (c) => salesTable(c, deps))
 }
 
 /** What the address says; a name twice counts once, and nothing in it is long. */
@@ -266,4 +268,12 @@ async function showSales(c: Ask, deps: ConsoleDeps): Promise<Response> {
     ...(beside !== undefined && { beside }),
   })
   return page(c, view)
+}
+
+async function salesTable(c: Ask, deps: ConsoleDeps): Promise<Response> {
+  const { visit } = c.var
+  const read = await readSales(deps, visit.actor, visit.account.timeZone, askedOf(c))
+  if (read.outcome === "forbidden") return forbiddenPage(c)
+  const shown = { ...read, currency: read.report.currency, now: visit.now }
+  return c.body(salesFile(shown), 200, fileHeaders("text/csv; charset=utf-8", salesFileName(shown)))
 }

@@ -59,6 +59,9 @@ function accountRoutes(deps: ConsoleDeps) {
       const { account, actor } = c.var.visit
       return c.redirect(`/console/${account.slug}/${frontDoor(actor.role)}`, 303)
     })
+    .get("/settings", (c) =>
+      c.redirect(`/console/${c.var.visit.account.slug}/settings/organization`, 303),
+    )
     .route("/", todayRoutes(deps))
     .route("/", eventsRoutes(deps))
     .route("/", eventPagesRoutes(deps))
