@@ -130,12 +130,12 @@ begin
 end $$;
 
 -- A batch that was decided from what a process remembers, in one round trip. It is written only if all is as that process took it for granted: these
--- carts were last written by these transactions (their xmin) and no hold of theirs is over, no cart has these tokens, these variants' heads stand at
--- these versions (null: nothing counts the variant), and it is about that time. Locks as lock_batch does: carts, then variants, each in the order of
--- their ids. Answers the clock and this transaction, by which the carts written here are known next time; null when something is different, and then
--- nothing was done.
+-- carts were last written by these transactions (their xmin) and no hold of theirs is over, no cart has these tokens, these variants' heads are these
+-- (null: nothing counts the variant), and it is about that time. A head's version alone would not do: it may have been expected of a transaction that
+-- failed, and have become another's. Locks as lock_batch does: carts, then variants, each in the order of their ids. Answers the clock and this
+-- transaction, by which the carts written here are known next time; null when something is different, and then nothing was done.
 create function sales.write_expected_batch(moment timestamptz, cart_ids uuid[], seen xid[], accounts uuid[], token_hashes bytea[], variant_ids uuid[],
-  versions bigint[], new_carts json, carts json, removed json, lines json, touches json, holds json, new_holds json, heads json, events json, commands json)
+  versions bigint[], capacities int[], helds int[], solds int[], new_carts json, carts json, removed json, lines json, touches json, holds json, new_holds json, heads json, events json, commands json)
 returns json language plpgsql
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
@@ -153,7 +153,8 @@ begin
   end if;
   if cardinality(variant_ids) > 0 then
     select count(*), count(*) filter (where is_as_seen) into found_rows, as_seen from (
-      select v.version = w.version as is_as_seen from unnest(variant_ids, versions) w (variant_id, version) join inv.variant v using (variant_id)
+      select (v.version, v.capacity, v.held, v.sold) = (w.version, w.capacity, w.held, w.sold) as is_as_seen
+        from unnest(variant_ids, versions, capacities, helds, solds) w (variant_id, version, capacity, held, sold) join inv.variant v using (variant_id)
         order by v.variant_id for no key update of v) locked;
     if found_rows > as_seen or as_seen < cardinality(array_remove(versions, null)) then return null; end if;
   end if;

@@ -77,7 +77,7 @@ export function openLaneMemory(nowMs: () => number): LaneMemory {
           now,
           carts: known.map(({ cart, by }) => ({ id: cart.id, by })),
           newCarts: [...keys.values()].filter((command) => !carts.has(keyOf(command))),
-          stocks: new Map(variantIds.map((id) => [id, stocks.get(id)?.version])),
+          stocks: new Map(variantIds.map((id) => [id, stocks.get(id)])),
         },
       }
     },

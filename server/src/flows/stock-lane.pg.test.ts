@@ -250,6 +250,28 @@ it("keeps nobody waiting for a batch that waits for somebody else's stock", asyn
   expect(await heldNow(counter)).toBe(2)
 })
 
+it("builds on nothing that never arrived, although another process made as many events meanwhile", async () => {
+  await using counter = await openCounter(aStorefront(), 100)
+  const [first, second] = [aToken(), aToken()]
+  for (const token of [first, second]) await counter.lane.submit(click(counter, 1, token))
+  const blocker = await counter.database.owner.connect()
+  await blocker.query("begin")
+  await blocker.query("select from sales.cart for update")
+  const lost = counter.lane.submit(click(counter, 3, first))
+  const [pid] = await untilWaiting(counter, 1)
+  // Decided from the stock that the first one will have left.
+  const next = counter.lane.submit(click(counter, 2, second))
+  await untilWaiting(counter, 2)
+  await using otherPool = await anotherPool(counter.database.url)
+  await using otherLane = openStockLane({ pool: otherPool.pool })
+  await otherLane.submit(click(counter, 7))
+  await counter.database.owner.query("select pg_terminate_backend($1)", [pid])
+  await blocker.query("rollback")
+  blocker.release()
+  expect(await Promise.all([lost, next])).toEqual([done(2), done(2)])
+  expect(await heldNow(counter)).toBe(12)
+})
+
 it("keeps each cart's commands in their order, however the batches overlap", async () => {
   await using counter = await openCounter(aStorefront(), 100)
   await using lane = openStockLane({ pool: counter.pool, batchSize: 2 })
@@ -335,12 +357,15 @@ async function anotherPool(url: string): Promise<AsyncDisposable & { pool: Pool 
   return { pool, [Symbol.asyncDispose]: () => pool.end() }
 }
 
-async function untilSomebodyWaits(counter: Counter): Promise<void> {
+const untilSomebodyWaits = (counter: Counter) => untilWaiting(counter, 1)
+
+/** Asks until so many backends wait for a lock; their pids, the longest-waiting first. */
+async function untilWaiting(counter: Counter, many: number): Promise<number[]> {
   for (;;) {
-    const { rowCount } = await counter.database.owner.query(
-      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    const { rows } = await counter.database.owner.query<{ pid: number }>(
+      "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' order by query_start",
     )
-    if (rowCount) return
+    if (rows.length >= many) return rows.map(({ pid }) => pid)
   }
 }
 

@@ -68,8 +68,8 @@ export type Expected = {
   readonly carts: readonly { readonly id: string; readonly by: string }[]
   /** Accounts and tokens' hashes that have no cart. */
   readonly newCarts: readonly Pick<CartCommand, "accountId" | "tokenHash">[]
-  /** At these versions; undefined: nothing counts the variant. */
-  readonly stocks: ReadonlyMap<string, number | undefined>
+  /** Undefined: nothing counts the variant. */
+  readonly stocks: ReadonlyMap<string, Stock | undefined>
 }
 
 /** A whole batch in one round trip, under the same locks, if all is as expected. Undefined: something is not, and nothing was done. */
@@ -80,7 +80,7 @@ export async function commitExpected(
 ): Promise<Stamp | undefined> {
   const [row] = await withOneTrip<{ stamp: Stamp | null }>(pool, {
     name: "write-expected-batch",
-    text: "select sales.write_expected_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) as stamp",
+    text: "select sales.write_expected_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) as stamp",
     values: [
       now,
       carts.map(({ id }) => id),
@@ -88,7 +88,9 @@ export async function commitExpected(
       newCarts.map(({ accountId }) => accountId),
       newCarts.map((cart) => Buffer.from(cart.tokenHash, "hex")),
       [...stocks.keys()],
-      [...stocks.values()].map((version) => version ?? null),
+      ...(["version", "capacity", "held", "sold"] as const).map((part) =>
+        [...stocks.values()].map((stock) => stock?.[part] ?? null),
+      ),
       ...partsOf(batch),
     ],
   })
